@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import GoldError
-from kg.model import Article, EntityType
+from kg.model import Alias, Article, Entity, EntityType, Evidence, Extraction, Fact, Mention, Span
+from kg.text import sentences
 from kg.vocabulary import PROPERTIES
 
 TYPES = {
@@ -166,3 +167,46 @@ def _fact(path: Path, line: str, entities: dict[str, GoldEntity]) -> GoldFact:
         optional = optional or entities[obj].optional
     pairs = (cell.partition("=") for cell in cells)
     return GoldFact(subject, prop, obj, {k.strip(): v.strip() for k, _, v in pairs}, optional)
+
+
+def as_extraction(gold: Gold) -> Extraction:
+    """The annotation as if it had been extracted: every fact backed by the sentences that name its ends."""
+    article = gold.article
+    mentions: dict[str, list[Mention]] = {}
+    for mark in gold.mentions:
+        text = article.text[mark.start : mark.end]
+        mentions.setdefault(mark.entity, []).append(Mention(article.id, mark.start, mark.end, text))
+    entities = tuple(
+        Entity(
+            id=entity.id,
+            type=entity.type,
+            name=entity.name,
+            subtype=entity.subtype,
+            aliases=tuple(Alias(name) for name in sorted(entity.surfaces - {entity.name})),
+            mentions=tuple(mentions.get(entity.id, ())),
+            articles=(article.id,),
+            implied=entity.implied,
+        )
+        for entity in gold.entities.values()
+    )
+    spans = list(sentences(article.text))
+    facts = tuple(_stated(fact, article, spans, mentions) for fact in gold.facts if not fact.optional)
+    return Extraction(article, entities, facts)
+
+
+def _stated(fact: GoldFact, article: Article, spans: list[Span], mentions: dict[str, list[Mention]]) -> Fact:
+    ends = [mentions.get(end, []) for end in (fact.subject, fact.object) if end]
+
+    def named_in(span: Span) -> int:
+        return sum(any(span.start <= m.start < span.end for m in end) for end in ends)
+
+    best = max(spans, key=lambda span: (named_in(span), -span.start))
+    literal = fact.property == "date"
+    return Fact(
+        subject=fact.subject,
+        property=fact.property,
+        object=None if literal else fact.object,
+        value=fact.object if literal else None,
+        qualifiers=fact.qualifiers,
+        evidence=(Evidence(article.id, best.start, best.end, article.text[best.start : best.end]),),
+    )

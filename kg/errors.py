@@ -7,6 +7,7 @@
     ├── GoldError               an annotation file that breaks its format
     ├── GraphFormatError        a saved graph that is not one of ours
     ├── NotFoundError           no entity, query or format of that name
+    │   └── AmbiguousNameError  several entities of that name
     └── QueryError              SPARQL that does not parse or may not run
 
 Each message says what is wrong, where, and what would be accepted.
@@ -52,6 +53,14 @@ class NotFoundError(KgError):
     def __init__(self, message: str, suggestions: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.suggestions = suggestions
+
+
+class AmbiguousNameError(NotFoundError):
+    """Several entities go by the name asked for; `ids` says which."""
+
+    def __init__(self, name: str, ids: tuple[str, ...]) -> None:
+        super().__init__(f"'{name}' names {len(ids)} entities: {', '.join(ids)}; give one of these ids", ids)
+        self.ids = ids
 
 
 class QueryError(KgError):

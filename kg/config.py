@@ -1,0 +1,67 @@
+"""Every setting of a build, as one frozen value."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from kg.errors import ConfigError
+from kg.vocabulary import ID
+
+FORMATS = ("ttl", "jsonld", "graphml", "json", "csv", "html")
+"""The files that `kg build` writes unless told otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings; each has a default, and `kg.toml` or the command line changes it."""
+
+    base: str = ID
+    """IRI under which entities live."""
+    min_confidence: float = 0.5
+    """Facts less sure than this stay out of the graph (`extraction.jsonl` keeps them)."""
+    max_bytes: int = 20_000_000
+    """Larger inputs are skipped and reported."""
+    workers: int = 0
+    """Processes that extract; 0 means one for each core when there is enough to do."""
+    formats: tuple[str, ...] = FORMATS
+    strict: bool = False
+    """Whether the first unreadable input ends the build."""
+    page_title: str = ""
+    page_lang: str = "zh"
+    page_max: int = 300
+    """How many nodes the page shows at first."""
+    json_fields: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What the fields of JSON input are called: title, text, date, url, publisher, authors, id."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.min_confidence <= 1:
+            raise ConfigError(f"min_confidence is {self.min_confidence}; it must lie between 0 and 1")
+        if self.page_lang not in ("zh", "en"):
+            raise ConfigError(f"page_lang is '{self.page_lang}'; it must be 'zh' or 'en'")
+        if self.max_bytes < 1 or self.workers < 0 or self.page_max < 1:
+            raise ConfigError("max_bytes and page_max must be positive, workers zero or more")
+        if not self.base.startswith(("http://", "https://", "urn:")) or not self.base.endswith(
+            ("/", "#", ":")
+        ):
+            raise ConfigError(f"base is '{self.base}'; it must be an http(s) or urn IRI ending in / # or :")
+
+    def with_settings(self, settings: Mapping[str, Any], where: str = "settings") -> Config:
+        """This configuration with `settings` changed; raises `ConfigError` naming an unknown one."""
+        known = {item.name for item in fields(self)}
+        for name in settings:
+            if name not in known:
+                raise ConfigError(f"{where}: no setting '{name}'; known are {', '.join(sorted(known))}")
+        values = {k: tuple(v) if isinstance(v, list) else v for k, v in settings.items()}
+        return replace(self, **values)
+
+    @classmethod
+    def from_toml(cls, path: Path) -> Config:
+        """The settings in `path`."""
+        try:
+            return cls().with_settings(tomllib.loads(path.read_text(encoding="utf-8")), str(path))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ConfigError(f"{path}: {error}") from error

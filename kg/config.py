@@ -50,12 +50,16 @@ class Config:
             raise ConfigError(f"base is '{self.base}'; it must be an http(s) or urn IRI ending in / # or :")
 
     def with_settings(self, settings: Mapping[str, Any], where: str = "settings") -> Config:
-        """This configuration with `settings` changed; raises `ConfigError` naming an unknown one."""
-        known = {item.name for item in fields(self)}
-        for name in settings:
+        """Return a copy with `settings` changed; raises `ConfigError` naming an unknown one."""
+        known = {item.name: getattr(self, item.name) for item in fields(self)}
+        values: dict[str, Any] = {}
+        for name, value in settings.items():
             if name not in known:
                 raise ConfigError(f"{where}: no setting '{name}'; known are {', '.join(sorted(known))}")
-        values = {k: tuple(v) if isinstance(v, list) else v for k, v in settings.items()}
+            values[name] = tuple(value) if isinstance(value, list) else value
+            wanted = float | int if isinstance(known[name], float) else type(known[name])
+            if not isinstance(values[name], wanted):
+                raise ConfigError(f"{where}: '{name}' is {value!r}; write it like {known[name]!r}")
         return replace(self, **values)
 
     @classmethod

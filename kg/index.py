@@ -49,6 +49,10 @@ class Index:
                 raise AmbiguousNameError(name, tuple(ids))
         raise NotFoundError(self._unknown(name, near := self.near(name)), near)
 
+    def knows(self, name: str) -> bool:
+        """Whether any entity goes by `name`."""
+        return name in self.entities or name_key(name) in self._named or name_key(name) in self._also_named
+
     def near(self, name: str) -> tuple[str, ...]:
         """Names that contain `name` or are written much like it."""
         known = sorted({entity.name for entity in self.entities.values()}, key=lambda n: (len(n), n))

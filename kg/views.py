@@ -48,11 +48,6 @@ class FactView:
         return self._index.view(self.fact.subject)
 
     @property
-    def property(self) -> str:
-        """The relation, as the ontology names it."""
-        return self.fact.property
-
-    @property
     def object(self) -> EntityView | None:
         """The entity at the other end; None for a date or a target."""
         return self._index.view(self.fact.object) if self.fact.object else None
@@ -97,6 +92,12 @@ class FactView:
         stated = q.get("stated") or q.get("value", "") + q.get("unit", "")
         by = f"（{q['by']}）" if "by" in q else ""
         return f"{q.get('indicator', '')} {stated}{by}".strip()
+
+    @property
+    def property(self) -> str:
+        """The relation, as the ontology names it."""
+        # Last in the class: from here on the name no longer means the decorator.
+        return self.fact.property
 
 
 @dataclass(frozen=True, slots=True)

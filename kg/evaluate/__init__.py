@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from kg.evaluate.matching import match_entities, same_fact, same_target
 from kg.gold import TYPES, Gold
@@ -82,6 +83,22 @@ class Evaluation:
     def all_entities(self) -> Score:
         """All types together."""
         return sum(self.entities.values(), Score())
+
+    def as_json(self) -> dict[str, Any]:
+        """The same figures under the same names as plain JSON values."""
+
+        def figures(score: Score) -> dict[str, float]:
+            return {"p": score.precision, "r": score.recall, "f1": score.f1, "gold": score.gold}
+
+        return {
+            "articles": self.articles,
+            "missing": self.missing,
+            "entities": {k: figures(v) for k, v in sorted(self.entities.items())}
+            | {"all": figures(self.all_entities)},
+            "core4_macro_f1": self.core4,
+            "facts": {k: figures(v) for k, v in sorted(self.facts.items())}
+            | {"all": figures(self.all_facts)},
+        }
 
     def calibration(self, steps: int = 10) -> list[tuple[float, float, int]]:
         """For each band of confidence: its mean, the share that was right, how many."""

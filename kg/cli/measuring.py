@@ -1,0 +1,66 @@
+"""Commands that check and measure: validate, evaluate, train."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli import screen
+
+
+def validate(
+    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help="A saved graph, or a build's folder 图谱")],
+) -> None:
+    """Check a graph: its shapes, and that every fact has evidence. 校验图谱。
+
+    Exit code 4 when something does not hold. 有问题时退出码为 4。
+    """
+    import kg
+    from kg.validate import validate as check
+
+    problems = list(check(kg.load(graph).data))
+    for problem in problems:
+        typer.echo(str(problem))
+    if problems:
+        raise typer.Exit(4)
+    typer.echo("ok: shapes hold, every fact has its sentence 校验通过：每条事实都有原句")
+
+
+def evaluate(
+    gold: Annotated[
+        Path, typer.Argument(help="Folder of .ann files 金标准文件夹", exists=True, file_okay=False)
+    ],
+    extraction: Annotated[
+        Path, typer.Argument(help="What kg extract printed 抽取结果", exists=True, dir_okay=False)
+    ],
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List every miss (-) and extra (+) 列出错误")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="As JSON 以 JSON 输出")] = False,
+    calibration: Annotated[
+        bool, typer.Option("--calibration", help="How often facts of each confidence are right 置信度校准")
+    ] = False,
+) -> None:
+    """Measure an extraction against gold annotation. 用金标准评测抽取结果。
+
+    \b
+    kg extract articles/ -o extraction.jsonl
+    kg evaluate gold/ extraction.jsonl --errors
+    """
+    from kg.evaluate import evaluate as measure
+    from kg.gold import read_gold_folder
+    from kg.lines import read_lines
+
+    found = {line.article.id: line for line in read_lines(extraction)}
+    result = measure(read_gold_folder(gold), found)
+    if json:
+        screen.as_json(result.as_json())
+    else:
+        screen.evaluation(result)
+        if calibration:
+            screen.calibration(result)
+    if errors:
+        for article, what in result.errors:
+            typer.echo(f"{article}\t{what}")

@@ -1,0 +1,100 @@
+"""The whole way on one screen: files → articles → extractions → graph → files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from kg.config import Config
+from kg.extract import extract
+from kg.graph import KnowledgeGraph
+from kg.model import Article, Extraction, Fact
+from kg.read import Skipped, read_articles
+from kg.resolve import resolve
+
+Watch = Callable[[str, int, int | None], None]
+"""Told the stage, how many articles it has done, and of how many when that is known."""
+
+Inputs = Iterable[str | Path] | str | Path
+"""Files, folders, globs, "-" for standard input."""
+
+_BATCH = 64
+"""Articles sent to a worker at a time; fewer than this are not worth starting workers for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build made: the graph, what each article said, and what could not be read."""
+
+    graph: KnowledgeGraph
+    extractions: tuple[Extraction, ...]
+    skipped: tuple[Skipped, ...]
+    config: Config
+
+
+def build(inputs: Inputs, config: Config | None = None) -> KnowledgeGraph:
+    """The graph of the articles in `inputs`: files, folders, globs."""
+    return run(inputs, config or Config()).graph
+
+
+def run(inputs: Inputs, config: Config, watch: Watch | None = None) -> Build:
+    """Read, extract and resolve; `watch` is told how far it is."""
+    tell = watch or (lambda stage, done, total: None)
+    articles, skipped = read_all(inputs, config, tell)
+    extractions = []
+    for extraction in extract_all(articles, config.workers):
+        extractions.append(extraction)
+        tell("extract", len(extractions), len(articles))
+    tell("resolve", 0, None)
+    graph = resolve(sure(extraction, config.min_confidence) for extraction in extractions)
+    return Build(KnowledgeGraph(graph, base=config.base), tuple(extractions), tuple(skipped), config)
+
+
+def read_all(inputs: Inputs, config: Config, tell: Watch) -> tuple[list[Article], list[Skipped]]:
+    """The articles of `inputs`, by id, and what could not be read."""
+    paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    articles, skipped = [], []
+    for item in read_articles(paths, config):
+        if isinstance(item, Skipped):
+            skipped.append(item)
+        else:
+            articles.append(item)
+            tell("read", len(articles), None)
+    return sorted(articles, key=lambda a: a.id), sorted(skipped, key=lambda s: (s.source, s.reason))
+
+
+def extract_all(articles: Sequence[Article], workers: int = 0) -> Iterator[Extraction]:
+    """Yield the extraction of each article, in order, however many processes share the work."""
+    workers = workers or os.cpu_count() or 1
+    if workers == 1 or len(articles) <= _BATCH:
+        yield from map(extract, articles)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        waiting = iter(articles)
+        # A bounded window of batches: memory does not grow with the input, and order is kept.
+        running = [pool.submit(_extract_batch, b) for b in _batches(waiting, workers * 2)]
+        while running:
+            yield from running.pop(0).result()
+            running += [pool.submit(_extract_batch, b) for b in _batches(waiting, 1)]
+
+
+def _batches(articles: Iterator[Article], count: int) -> list[list[Article]]:
+    found = [list(islice(articles, _BATCH)) for _ in range(count)]
+    return [batch for batch in found if batch]
+
+
+def _extract_batch(articles: list[Article]) -> list[Extraction]:
+    return [extract(article) for article in articles]
+
+
+def sure(extraction: Extraction, least: float) -> Extraction:
+    """The extraction without the facts that are less sure than `least`."""
+
+    def kept(fact: Fact) -> bool:
+        return fact.confidence >= least
+
+    return Extraction(extraction.article, extraction.entities, tuple(filter(kept, extraction.facts)))

@@ -1,0 +1,94 @@
+"""The form in which a graph is saved: the same for every file format, and so comparable.
+
+`read(write(graph)) == canonical(graph)` holds for Turtle, GraphML and JSON alike.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg.ids import fact_id
+from kg.model import Alias, Article, Entity, EntityType, Evidence, Fact, Graph
+
+
+def canonical(graph: Graph) -> Graph:
+    """`graph` without the articles' texts, sorted by id, names in NFC, officials marked as such."""
+    officials = _officials(graph)
+    return Graph(
+        articles=tuple(sorted((_article(a) for a in graph.articles), key=lambda a: a.id)),
+        entities=tuple(sorted((_entity(e, officials) for e in graph.entities), key=lambda e: e.id)),
+        facts=tuple(_facts(graph.facts)),
+    )
+
+
+def _officials(graph: Graph) -> frozenset[str]:
+    """Ids of the people with a post in a government body."""
+    bodies = {entity.id for entity in graph.entities if entity.subtype == "GovernmentBody"}
+    return frozenset(f.subject for f in graph.facts if f.property == "holdsPost" and f.object in bodies)
+
+
+def _nfc(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _article(article: Article) -> Article:
+    return replace(
+        article,
+        text="",
+        title=_nfc(article.title),
+        publisher=_nfc(article.publisher) if article.publisher else None,
+        authors=tuple(dict.fromkeys(_nfc(author) for author in article.authors)),
+        sources=tuple(sorted(set(article.sources))),
+    )
+
+
+def _entity(entity: Entity, officials: frozenset[str]) -> Entity:
+    name = _nfc(entity.name)
+    official = entity.type == EntityType.PERSON and entity.id in officials
+    return Entity(
+        id=entity.id,
+        type=entity.type,
+        name=name,
+        subtype="Official" if official else entity.subtype,
+        aliases=_aliases(name, entity.aliases),
+        mentions=tuple(sorted(set(entity.mentions))),
+        articles=tuple(sorted({*entity.articles, *(m.article for m in entity.mentions)})),
+        implied=entity.implied,
+    )
+
+
+def _aliases(name: str, aliases: Iterable[Alias]) -> tuple[Alias, ...]:
+    """One alias a name; where two say how they are known, the one with its sentence stays."""
+    if not aliases:
+        return ()
+    kept: dict[str, Alias] = {}
+    for alias in sorted((replace(a, name=_nfc(a.name)) for a in aliases), key=_weight):
+        if alias.name != name:
+            kept[alias.name] = alias
+    return tuple(kept[key] for key in sorted(kept))
+
+
+def _weight(alias: Alias) -> tuple[bool, bool, str, Evidence]:
+    where = alias.where or Evidence("", 0, 0, "")
+    return alias.where is not None, alias.how != "seen", alias.how, where
+
+
+def _facts(facts: Iterable[Fact]) -> list[Fact]:
+    """Each fact once, by id; statements of the same fact pool their evidence."""
+    found: dict[str, Fact] = {}
+    for fact in facts:
+        key = fact_id(fact)
+        known = found.get(key)
+        evidence = fact.evidence if known is None else (*known.evidence, *fact.evidence)
+        found[key] = Fact(
+            subject=fact.subject,
+            property=fact.property,
+            object=fact.object,
+            value=fact.value,
+            qualifiers=dict(sorted(fact.qualifiers.items())) if known is None else known.qualifiers,
+            confidence=max(round(fact.confidence, 4), known.confidence if known else 0.0),
+            evidence=tuple(sorted(set(evidence))) if len(evidence) > 1 else evidence,
+        )
+    return [found[key] for key in sorted(found)]

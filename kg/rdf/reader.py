@@ -1,0 +1,272 @@
+"""RDF in our shape, read back into a `Graph`; triples that say something else are left aside."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import MappingProxyType
+from typing import IO, Final, TypeAlias, cast
+
+import pyoxigraph as ox
+
+from kg.canonical import canonical
+from kg.errors import GraphFormatError
+from kg.model import Alias, Article, Entity, EntityType, Evidence, Fact, Graph, Mention
+from kg.rdf.terms import PREFIXES, full
+from kg.vocabulary import SUBTYPES, ZM
+
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Node: TypeAlias = dict[str, list[Term]]
+"""What is said of one subject: predicate → objects."""
+Nodes: TypeAlias = dict[str, Node]
+
+FORMATS: Final = MappingProxyType(
+    {
+        ".ttl": ox.RdfFormat.TURTLE,
+        ".nt": ox.RdfFormat.N_TRIPLES,
+        ".nq": ox.RdfFormat.N_QUADS,
+        ".trig": ox.RdfFormat.TRIG,
+        ".jsonld": ox.RdfFormat.JSON_LD,
+    }
+)
+
+_TYPE = full("rdf:type")
+_IS_PART_OF = full("dcterms:isPartOf")
+_EXACT = full("oa:exact")
+_NAMES = full("zm:names")
+_STATEMENT, _ARTICLE, _SENTENCE = full("rdf:Statement"), full("zm:Article"), full("zm:Sentence")
+_TARGET = full("zm:Target")
+_ENTITY_TYPES = {ZM + kind.value: kind for kind in EntityType}
+_SUBTYPES = {ZM + name: name for names in SUBTYPES.values() for name in names}
+_NOT_QUALIFIERS = frozenset({"confidence"})
+_TARGET_WORDS = {
+    "indicator": "indicator",
+    "statedValue": "value",
+    "statedUnit": "unit",
+    "stated": "stated",
+    "by": "by",
+}
+_PLACE = re.compile(r"(.+)#char=([0-9]+),([0-9]+)")
+
+
+def read_triples(path: Path) -> Iterator[ox.Quad]:
+    """The statements in `path`; raises `GraphFormatError` with the line that does not parse."""
+    suffixes = [s for s in path.suffixes if s != ".gz"]
+    form = FORMATS.get(suffixes[-1].lower() if suffixes else "")
+    if form is None:
+        raise GraphFormatError(f"{path}: not a known RDF ending; known are {', '.join(FORMATS)}")
+    opened = cast(IO[bytes], gzip.open(path)) if path.suffix == ".gz" else path.open("rb")
+    with opened as file:
+        try:
+            yield from ox.parse(file, form)
+        except (SyntaxError, ValueError, EOFError, OSError) as error:
+            raise GraphFormatError(f"{path}: not valid {form.name}: {error}") from error
+
+
+def read_graph(path: Path) -> Graph:
+    """The graph that is written in `path` as Turtle, N-Triples, N-Quads, TriG or JSON-LD."""
+    try:
+        return from_triples(read_triples(path))
+    except GraphFormatError as error:
+        message = str(error)
+        raise GraphFormatError(message if message.startswith(str(path)) else f"{path}: {message}") from error
+
+
+def from_triples(triples: Iterable[ox.Quad | ox.Triple]) -> Graph:
+    """The graph that `triples` state, in whatever order they come."""
+    return _Reader(_grouped(triples)).graph()
+
+
+def _grouped(triples: Iterable[ox.Quad | ox.Triple]) -> Nodes:
+    nodes: Nodes = {}
+    for triple in triples:
+        subject, predicate, term = triple.subject, triple.predicate.value, triple.object
+        if isinstance(subject, ox.Triple):
+            continue
+        node = nodes.get(subject.value)
+        if node is None:
+            node = nodes[subject.value] = {}
+        known = node.get(predicate)
+        if known is None:
+            node[predicate] = [term]
+        elif term not in known or len(known) > 64:
+            known.append(term)
+    return nodes
+
+
+def _local(iri: str) -> str:
+    return re.split(r"[/#:]", iri)[-1]
+
+
+def _value(term: Term) -> str:
+    return "" if isinstance(term, ox.Triple) else term.value
+
+
+class _Reader:
+    """Turns grouped triples into the values of the model."""
+
+    def __init__(self, nodes: Nodes) -> None:
+        self.nodes = nodes
+        self.kinds: dict[str, list[str]] = {}
+        """Class → subjects."""
+        for iri, node in nodes.items():
+            for kind in node.get(_TYPE, ()):
+                self.kinds.setdefault(_value(kind), []).append(iri)
+        self.article_ids = {iri: self._one(iri, "dcterms:identifier") for iri in self.kinds.get(_ARTICLE, ())}
+        self.sentences: dict[str, Evidence] = {
+            iri: self._sentence(iri) for iri in self.kinds.get(_SENTENCE, ())
+        }
+        self.mentions = self._mentions()
+
+    def graph(self) -> Graph:
+        entities = {
+            iri: self._entity(iri, kind)
+            for name, kind in _ENTITY_TYPES.items()
+            for iri in self.kinds.get(name, ())
+        }
+        if not entities and not self.article_ids:
+            raise GraphFormatError(
+                f"holds no zm:Article and no entity of <{ZM}>; "
+                "give a graph that kg wrote (kg build … --format ttl)"
+            )
+        return canonical(
+            Graph(
+                tuple(self._article(iri, name) for iri, name in self.article_ids.items()),
+                tuple(entities.values()),
+                tuple(self._fact(iri) for iri in self.kinds.get(_STATEMENT, ())),
+            )
+        )
+
+    # -- what a node says --------------------------------------------------------------
+
+    def _all(self, iri: str, predicate: str) -> list[str]:
+        return [_value(term) for term in self.nodes.get(iri, {}).get(full(predicate), ())]
+
+    def _maybe(self, iri: str, predicate: str) -> str | None:
+        found = self._all(iri, predicate)
+        if len(found) > 1:
+            raise GraphFormatError(f"<{iri}> has {len(found)} values of {predicate}; it must have one")
+        return found[0] if found else None
+
+    def _one(self, iri: str, predicate: str) -> str:
+        found = self._maybe(iri, predicate)
+        if found is None:
+            raise GraphFormatError(f"<{iri}> has no {predicate}; it must have one")
+        return found
+
+    def _int(self, iri: str, predicate: str) -> int:
+        text = self._one(iri, predicate)
+        if not text.isdecimal():
+            raise GraphFormatError(f"<{iri}>: {predicate} is '{text}'; it must be a whole number")
+        return int(text)
+
+    def _article_id(self, iri: str) -> str:
+        found = self.article_ids.get(iri)
+        if found is None:
+            raise GraphFormatError(f"<{iri}> is named as an article but not described as a zm:Article")
+        return found
+
+    # -- the values --------------------------------------------------------------------
+
+    def _article(self, iri: str, name: str) -> Article:
+        byline = self._maybe(iri, "zm:byline")
+        creators = sorted(self._all(iri, "dcterms:creator"))
+        listed = byline.split("; ") if byline else []
+        return Article(
+            id=name,
+            title=self._one(iri, "dcterms:title"),
+            text="",
+            date=self._maybe(iri, "dcterms:issued"),
+            publisher=self._maybe(iri, "dcterms:publisher"),
+            authors=tuple(listed if sorted(listed) == creators else creators),
+            sources=tuple(self._all(iri, "dcterms:source")),
+            url=self._maybe(iri, "schema:url"),
+            sha256=self._one(iri, "zm:sha256"),
+        )
+
+    def _sentence(self, iri: str) -> Evidence:
+        return Evidence(
+            article=self._article_id(self._one(iri, "dcterms:isPartOf")),
+            start=self._int(iri, "oa:start"),
+            end=self._int(iri, "oa:end"),
+            text=self._one(iri, "oa:exact"),
+        )
+
+    def _mentions(self) -> dict[str, list[Mention]]:
+        found: dict[str, list[Mention]] = {}
+        for iri, node in self.nodes.items():
+            if _NAMES not in node:
+                continue
+            match = _PLACE.fullmatch(iri)
+            if match is None:
+                raise GraphFormatError(f"<{iri}> names an entity; its IRI must end in #char=START,END")
+            mention = Mention(
+                self._article_id(match[1]), int(match[2]), int(match[3]), self._one(iri, "oa:exact")
+            )
+            for entity in node[_NAMES]:
+                found.setdefault(_value(entity), []).append(mention)
+        return found
+
+    def _entity(self, iri: str, kind: EntityType) -> Entity:
+        classes = [_SUBTYPES[c] for c in self._all(iri, "rdf:type") if c in _SUBTYPES]
+        told = {self._one(label, "skosxl:literalForm"): label for label in self._all(iri, "skosxl:altLabel")}
+        return Entity(
+            id=_local(iri),
+            type=kind,
+            name=self._one(iri, "rdfs:label"),
+            subtype=min((c for c in classes if c in SUBTYPES[kind]), default=None),
+            aliases=tuple(self._alias(name, told.get(name)) for name in self._all(iri, "skos:altLabel")),
+            mentions=tuple(self.mentions.get(iri, ())),
+            articles=tuple(self._article_id(article) for article in self._all(iri, "zm:mentionedIn")),
+            implied=self._maybe(iri, "zm:implied") in ("true", "1"),
+        )
+
+    def _alias(self, name: str, label: str | None) -> Alias:
+        if label is None:
+            return Alias(name)
+        where = self._maybe(label, "prov:wasDerivedFrom")
+        return Alias(name, self._one(label, "zm:knownBy"), self._evidence(where) if where else None)
+
+    def _evidence(self, iri: str) -> Evidence:
+        found = self.sentences.get(iri)
+        if found is None:
+            raise GraphFormatError(f"<{iri}> is given as evidence but not described as a zm:Sentence")
+        return found
+
+    def _fact(self, iri: str) -> Fact:
+        predicate = self._one(iri, "rdf:predicate")
+        objects = self.nodes[iri].get(full("rdf:object"), [])
+        if not predicate.startswith(ZM) or len(objects) != 1:
+            raise GraphFormatError(f"<{iri}> must have one rdf:object and a rdf:predicate in <{ZM}>")
+        target = self._value_of_kind(objects[0], _TARGET)
+        literal = isinstance(objects[0], ox.Literal)
+        return Fact(
+            subject=_local(self._one(iri, "rdf:subject")),
+            property=predicate[len(ZM) :],
+            object=None if literal or target else _local(_value(objects[0])),
+            value=_value(objects[0]) if literal else None,
+            qualifiers={**(self._target(target) if target else {}), **self._qualifiers(iri)},
+            confidence=float(self._maybe(iri, "zm:confidence") or 1.0),
+            evidence=tuple(self._evidence(s) for s in self._all(iri, "prov:wasDerivedFrom")),
+        )
+
+    def _value_of_kind(self, term: Term, kind: str) -> str | None:
+        node = self.nodes.get(_value(term)) if isinstance(term, ox.NamedNode) else None
+        return _value(term) if node and kind in map(_value, node.get(_TYPE, ())) else None
+
+    def _target(self, iri: str) -> dict[str, str]:
+        found = {key: self._maybe(iri, f"zm:{word}") for word, key in _TARGET_WORDS.items()}
+        return {key: text for key, text in found.items() if text is not None}
+
+    def _qualifiers(self, iri: str) -> dict[str, str]:
+        found = {}
+        for predicate, terms in self.nodes[iri].items():
+            key = predicate[len(ZM) :]
+            if predicate.startswith(ZM) and key not in _NOT_QUALIFIERS and isinstance(terms[0], ox.Literal):
+                found[key] = terms[0].value
+        return found
+
+
+__all__ = ["FORMATS", "PREFIXES", "from_triples", "read_graph", "read_triples"]

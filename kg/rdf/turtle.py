@@ -1,0 +1,213 @@
+"""Turtle for people: grouped by kind, sorted, one block a thing, its facts beneath it.
+
+This writer is the one place that fixes the RDF shape; every other RDF form is made from its output.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.canonical import canonical
+from kg.errors import GraphFormatError
+from kg.ids import digest, fact_id, local_name, sentence_id, target_id
+from kg.model import Alias, Article, Entity, EntityType, Evidence, Fact, Graph, Mention
+from kg.rdf.amounts import normalise
+from kg.rdf.terms import (
+    PREFIXES,
+    SUBTYPE_CLASSES,
+    TARGET_QUALIFIERS,
+    TYPE_CLASSES,
+    decimal,
+    qualifier,
+    qualifier_literal,
+    string,
+    temporal,
+    zh,
+    zmid,
+)
+from kg.vocabulary import ID, PROPERTIES
+
+_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#:]")
+_ORDER = {name: position for position, name in enumerate(PROPERTIES)}
+_HEADINGS = {
+    EntityType.ORGANISATION: "Organisations 机构",
+    EntityType.PERSON: "People 人物",
+    EntityType.PROGRAMME: "Programmes 项目",
+    EntityType.EVENT: "Events 活动",
+    EntityType.PLACE: "Places 地点",
+}
+
+Rows = list[tuple[str, list[str]]]
+"""Predicate and objects, in the order in which a block shows them."""
+
+
+def turtle(graph: Graph, base: str = ID) -> Iterator[str]:
+    """Yield `graph` as Turtle, block by block; equal graphs give equal text."""
+    if not _BASE.fullmatch(base):
+        raise GraphFormatError(f"'{base}' cannot be the base of ids: give an IRI that ends in /, # or :")
+    return _blocks(canonical(graph), base)
+
+
+def article_name(article: str) -> str:
+    """The local name of the article whose id is `article`."""
+    return local_name("art", article)
+
+
+def alias_name(entity: str, name: str) -> str:
+    """The local name of a label that says how it is known."""
+    return "name-" + digest(entity, name)
+
+
+def _blocks(graph: Graph, base: str) -> Iterator[str]:
+    for prefix, iri in PREFIXES.items():
+        yield f"@prefix {prefix}: <{base if prefix == 'zmid' else iri}> .\n"
+    yield from _section("Articles 文章", map(_article, graph.articles))
+    stated: dict[str, list[Fact]] = {}
+    for fact in graph.facts:
+        stated.setdefault(fact.subject, []).append(fact)
+    for facts in stated.values():
+        facts.sort(key=lambda f: (_ORDER.get(f.property, 99), f.object or "", f.value or "", fact_id(f)))
+    for kind, heading in _HEADINGS.items():
+        chosen = (entity for entity in graph.entities if entity.type == kind)
+        yield from _section(heading, (_entity(e, stated.pop(e.id, [])) for e in chosen))
+    yield from _section("Statements without a described subject", map(_facts, stated.values()))
+    yield from _section("Sentences 句子", map(_sentence, _sentences(graph)))
+    yield from _section("Mentions 提及", _mentions(graph, base))
+
+
+def _section(heading: str, blocks: Iterable[str]) -> Iterator[str]:
+    opened = False
+    for block in blocks:
+        if not opened:
+            opened = True
+            yield f"\n# {heading}\n"
+        yield block
+
+
+def _block(subject: str, classes: list[str], rows: Rows) -> str:
+    lines = [f"\n{subject} a {', '.join(classes)}"]
+    lines += [f"    {predicate} {', '.join(objects)}" for predicate, objects in rows if objects]
+    return " ;\n".join(lines) + " .\n"
+
+
+def _article(article: Article) -> str:
+    rows: Rows = [
+        ("dcterms:identifier", [string(article.id)]),
+        ("dcterms:title", [zh(article.title)]),
+        ("dcterms:issued", [temporal(article.date)] if article.date else []),
+        ("dcterms:publisher", [zh(article.publisher)] if article.publisher else []),
+        ("dcterms:creator", [zh(author) for author in sorted(article.authors)]),
+        ("zm:byline", [zh("; ".join(article.authors))] if len(article.authors) > 1 else []),
+        ("dcterms:source", [string(source) for source in article.sources]),
+        ("schema:url", [f"{string(article.url)}^^xsd:anyURI"] if article.url else []),
+        ("zm:sha256", [string(article.sha256)]),
+    ]
+    return _block(zmid(article_name(article.id)), ["zm:Article", "schema:NewsArticle"], rows)
+
+
+def _entity(entity: Entity, facts: list[Fact]) -> str:
+    classes = [f"zm:{entity.type}", TYPE_CLASSES[entity.type]]
+    if entity.subtype:
+        classes.insert(1, f"zm:{entity.subtype}")
+        if entity.subtype in SUBTYPE_CLASSES:
+            classes.append(SUBTYPE_CLASSES[entity.subtype])
+    told = [alias for alias in entity.aliases if alias != Alias(alias.name)]
+    rows: Rows = [
+        ("rdfs:label", [zh(entity.name)]),
+        ("skos:altLabel", [zh(alias.name) for alias in entity.aliases]),
+        ("skosxl:altLabel", [zmid(alias_name(entity.id, alias.name)) for alias in told]),
+        *_direct(facts),
+        ("zm:implied", ["true"] if entity.implied else []),
+        ("zm:mentionedIn", [zmid(article_name(article)) for article in entity.articles]),
+    ]
+    names = (_alias(entity.id, alias) for alias in told)
+    return _block(zmid(entity.id), classes, rows) + "".join(names) + _facts(facts)
+
+
+def _direct(facts: Iterable[Fact]) -> Rows:
+    """The plain triples: what a simple query asks for."""
+    found: dict[str, dict[str, None]] = {}
+    for fact in facts:
+        found.setdefault(f"zm:{fact.property}", {})[_object(fact)] = None
+    return [(predicate, list(objects)) for predicate, objects in found.items()]
+
+
+def _object(fact: Fact) -> str:
+    if fact.value is not None:
+        return temporal(fact.value)
+    return zmid(fact.object or target_id(fact))
+
+
+def _alias(entity: str, alias: Alias) -> str:
+    rows: Rows = [
+        ("skosxl:literalForm", [zh(alias.name)]),
+        ("zm:knownBy", [string(alias.how)]),
+        ("prov:wasDerivedFrom", [zmid(sentence_id(alias.where))] if alias.where else []),
+    ]
+    return _block(zmid(alias_name(entity, alias.name)), ["skosxl:Label"], rows)
+
+
+def _facts(facts: Iterable[Fact]) -> str:
+    return "".join(map(_fact, facts))
+
+
+def _fact(fact: Fact) -> str:
+    """The node that says why: its qualifiers and sentences; a target has a node of its own."""
+    is_target = fact.property == "hasTarget" and fact.object is None and fact.value is None
+    described = {k: v for k, v in fact.qualifiers.items() if not (is_target and k in TARGET_QUALIFIERS)}
+    classes, rows = ["rdf:Statement"], _statement(fact)
+    if fact.property == "holdsPost":
+        classes.append("org:Membership")
+        rows.append(("org:member", [zmid(fact.subject)]))
+        rows.append(("org:organization", [_object(fact)]))
+    rows += [(qualifier(key), [qualifier_literal(key, described[key])]) for key in sorted(described)]
+    rows.append(("prov:wasDerivedFrom", [zmid(sentence_id(evidence)) for evidence in fact.evidence]))
+    rows.append(("zm:confidence", [repr(float(fact.confidence))]))
+    block = _block(zmid(fact_id(fact)), classes, rows)
+    return _target(fact) + block if is_target else block
+
+
+def _statement(fact: Fact) -> Rows:
+    one_line = f"{zmid(fact.subject)} ; rdf:predicate zm:{fact.property} ; rdf:object {_object(fact)}"
+    return [("rdf:subject", [one_line])]
+
+
+def _target(fact: Fact) -> str:
+    said = fact.qualifiers
+    amount, unit = normalise(said.get("value", ""), said.get("unit", "")) or (None, None)
+    rows: Rows = [
+        ("zm:indicator", [zh(said["indicator"])] if "indicator" in said else []),
+        ("zm:value", [decimal(amount)] if amount is not None else []),
+        ("zm:unit", [zh(unit)] if unit else []),
+        ("zm:stated", [zh(said["stated"])] if "stated" in said else []),
+        ("zm:statedValue", [string(said["value"])] if "value" in said else []),
+        ("zm:statedUnit", [zh(said["unit"])] if "unit" in said else []),
+        ("zm:by", [temporal(said["by"])] if "by" in said else []),
+    ]
+    return _block(zmid(target_id(fact)), ["zm:Target", "schema:QuantitativeValue"], rows)
+
+
+def _sentences(graph: Graph) -> list[Evidence]:
+    found = {evidence for fact in graph.facts for evidence in fact.evidence}
+    found.update(a.where for entity in graph.entities for a in entity.aliases if a.where)
+    return sorted(found)
+
+
+def _sentence(sentence: Evidence) -> str:
+    return (
+        f"\n{zmid(sentence_id(sentence))} a zm:Sentence, oa:TextQuoteSelector, oa:TextPositionSelector ;\n"
+        f"    oa:exact {zh(sentence.text)} ;\n"
+        f"    oa:start {sentence.start} ; oa:end {sentence.end} ;"
+        f" dcterms:isPartOf {zmid(article_name(sentence.article))} .\n"
+    )
+
+
+def _mentions(graph: Graph, base: str) -> Iterator[str]:
+    """One line a mention, its place in the IRI as RFC 5147 has it: <article#char=start,end>."""
+    found: list[tuple[Mention, str]] = [(m, entity.id) for entity in graph.entities for m in entity.mentions]
+    separator = "\n"
+    for m, entity in sorted(found):
+        place = f"<{base}{article_name(m.article)}#char={m.start},{m.end}>"
+        yield f"{separator}{place} zm:names {zmid(entity)} ; oa:exact {zh(m.text)} .\n"
+        separator = ""

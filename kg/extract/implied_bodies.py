@@ -1,0 +1,127 @@
+"""Bodies that a post makes certain without naming them: 副市长 → the city's government."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from kg.extract.reading import Name, Reading
+from kg.extract.titles import title_grammar
+from kg.ids import entity_id
+from kg.model import Alias, Entity, EntityType
+
+_LEVELS = "省市县区州旗盟镇乡"
+_PLACE = r"(?P<place>.{1,12}?(?:特别行政区|自治区|自治州|自治县|自治旗|新区|地区|[省市区县州盟旗镇乡]))"
+_ORGAN = re.compile(
+    _PLACE
+    + r"(?:[省市区县州盟旗]?委|党工委|党委|委员会|人民政府|政府|[省市区县州]?(?:人大|政协|纪委).*)$"
+)
+_SELF = re.compile(r"中国|中华人民共和国|我国|全国")
+
+
+def place_of(body: str) -> str:
+    """The place whose organ `body` is; empty when the name does not tell.
+
+    >>> place_of("上海市委"), place_of("湖南省长沙市人民政府"), place_of("商务部")
+    ('上海市', '湖南省长沙市', '')
+    """
+    short = re.sub(r"^(?:中共|中国共产党)", "", body)
+    if (match := re.fullmatch(r"(.{1,10}?(?:新区|[省市区县州盟旗]))[区市县]?委", short)) is not None:
+        return match[1]
+    found = _ORGAN.match(short)
+    return found["place"] if found else ""
+
+
+class ImpliedBodies:
+    """Finds or makes the bodies that titles in one article imply."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._named = {
+            name: entity.id
+            for entity in reversed(reading.entities.values())
+            if entity.type is EntityType.ORGANISATION
+            for name in (*entity.names, *(m.text for m in entity.mentions))
+        }
+        self._reading = reading
+        self.made: dict[str, Entity] = {}
+
+    def of(self, title: str, near: Name | None) -> str | None:
+        """The id of the body that `title` is held in, when it is certain; `near` is named with it."""
+        implies = title_grammar().implied(title)
+        if not implies:
+            return None
+        kinds = implies.split("|")
+        if near is not None and near.type is EntityType.PLACE and not _SELF.fullmatch(near.text):
+            return self._government(self._place(near, title))
+        for kind in kinds:
+            if kind == "government":
+                place = self._place(near, title) if near is not None else ""
+                place = place or self._only_place(title)
+                if place:
+                    return self._government(place)
+            else:
+                return self._body(kind[1:])
+        return None
+
+    def of_country(self, near: Name) -> str | None:
+        """The government of the country `near`, whose minister is spoken of."""
+        if near.type is not EntityType.PLACE or near.text[-1] in _LEVELS:
+            return None
+        return self._government(near.text)
+
+    def _place(self, near: Name, title: str) -> str:
+        entity = self._reading.entities[near.entity]
+        level = _level(title)
+        names = (near.text, *entity.names) if near.type is EntityType.PLACE else (*entity.names, near.text)
+        places = names if near.type is EntityType.PLACE else tuple(filter(None, map(place_of, names)))
+        fitting = [p for p in places if not level or p.endswith(level)]
+        if fitting:
+            return max(fitting, key=lambda p: (len(p), p))
+        if near.type is EntityType.PLACE and places[0][-1] not in _LEVELS:
+            return places[0] + level
+        return ""
+
+    def _only_place(self, title: str) -> str:
+        """The one place of the title's level whose organs the article speaks of, if only one."""
+        level = _level(title)
+        if not level:
+            return ""
+        counts = Counter(
+            place
+            for entity in self._reading.entities.values()
+            if entity.type is EntityType.ORGANISATION
+            for place in {place_of(name) for name in entity.names}
+            if place.endswith(level) and len(place) > 1
+        )
+        return counts.most_common(1)[0][0] if len(counts) == 1 else ""
+
+    def _government(self, place: str) -> str | None:
+        if not place:
+            return None
+        if place[-1] in _LEVELS or place.endswith("特别行政区"):
+            return self._body(f"{place}人民政府", f"{place}政府")
+        return self._body(f"{place}政府")
+
+    def _body(self, name: str, *others: str) -> str:
+        for known in (name, *others):
+            if known in self._named:
+                return self._named[known]
+        body = entity_id(EntityType.ORGANISATION, name)
+        if body not in self.made:
+            self.made[body] = Entity(
+                body,
+                EntityType.ORGANISATION,
+                name,
+                subtype="GovernmentBody",
+                aliases=tuple(Alias(other, "rule") for other in others),
+                articles=(self._reading.article.id,),
+                implied=True,
+            )
+        return body
+
+
+def _level(title: str) -> str:
+    head = title_grammar().head(title)
+    if head.endswith("领导"):
+        return head[0]
+    return head[-2] if len(head) > 1 and head[-1] == "长" and head[-2] in _LEVELS else ""

@@ -1,0 +1,151 @@
+"""Post phrases: [body][title], with the bodies and titles that a list of them leaves out.
+
+`before` reads leftwards from a person's name (上海市委常委、副市长|吴清), `after` rightwards
+from a verb (任命…为|南海市市长、市委副书记).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from kg.extract.reading import Name, Reading
+from kg.extract.titles import Role, title_grammar
+from kg.model import EntityType
+
+_BREAK = re.compile(r"[、，,；;。：:！!？?\n“（(《—]|兼任?(?!职)|[ \u3000]+")
+_LINK = re.compile(r"(?:[、，,]|[ \u3000]|兼任?|和|与|及|以及|暨)+$")
+_LINK_ON = re.compile(r"、|，?兼任?|，(?=[^，]{2,20}[，。；])|[和与及]")
+_JOINED = re.compile(r"(?:和|与|及|以及|暨)$")
+_BODIES = (EntityType.ORGANISATION, EntityType.PLACE)
+_STOP = re.compile(r"[，。；：！？,;:!?\n、）)”《]|兼任?(?!职)|的?(?:职务|一职|职位)")
+_LAST = "部局厅司处省市区县镇乡州"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One link of a post phrase: its titles and the body named with them, if one is."""
+
+    roles: tuple[Role, ...]
+    body: Name | None
+    start: int
+    stop: int
+    joined: bool = False
+    """Whether the titles stand with the body that follows: 甲公司|及乙公司董事."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post: its title, the name that stands for its body, and how that is known."""
+
+    role: Role
+    body: Name | None
+    start: int
+    how: str
+    """`named`, `shared` (from the post before it in the list), `joined` or `none`."""
+
+
+class PostPhrases:
+    """Reads the post phrases of one article."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._names = reading.names
+        self._text = reading.text
+        self._starts = [name.start for name in reading.names]
+        self._grammar = title_grammar()
+
+    def before(self, position: int) -> list[Post]:
+        """The posts whose phrase ends at `position`, leftmost first."""
+        floor = self._text.rfind("\n", 0, position) + 1
+        found: list[Segment] = []
+        stop = position
+        while (segment := self._segment_before(floor, stop)) is not None:
+            found.append(segment)
+            link = _LINK.search(self._text, max(floor, segment.start - 3), segment.start)
+            if link is None:
+                break
+            stop = link.start()
+            if _JOINED.search(link[0]) and (other := self._joined(segment, floor, stop)) is not None:
+                found.append(other)
+                break
+        return _resolved(found[::-1])
+
+    def after(self, position: int, limit: int) -> list[Post]:
+        """The posts whose phrase begins at `position` and ends before `limit`, leftmost first."""
+        found: list[Segment] = []
+        while (segment := self._segment_after(position, limit)) is not None:
+            found.append(segment)
+            link = _LINK_ON.match(self._text, segment.stop, limit)
+            if link is None:
+                break
+            position = link.end()
+        return _resolved(found)
+
+    def name_before(self, position: int) -> Name | None:
+        """The last name that begins before `position`."""
+        index = bisect_left(self._starts, position) - 1
+        return self._names[index] if index >= 0 else None
+
+    def _segment_before(self, floor: int, stop: int) -> Segment | None:
+        name = self.name_before(stop)
+        lower = max(floor, name.end) if name is not None else floor
+        gap = self._text[lower:stop].rstrip(" \u3000“”的")
+        breaks = [match.end() for match in _BREAK.finditer(gap)]
+        if not breaks and name is not None and name.end == lower and name.type in _BODIES:
+            roles = self._grammar.roles(_whole_head(name, gap))
+            return Segment(tuple(roles), name, name.start, stop) if roles else None
+        at = breaks[-1] if breaks else 0
+        return self._bare(gap[at:], lower + at, stop)
+
+    def _bare(self, text: str, start: int, stop: int) -> Segment | None:
+        text = text.strip("”的")
+        roles = self._grammar.roles(text)
+        if roles and not all(
+            self._grammar.is_pure(r.title) or self._grammar.is_of_unit(r.title) for r in roles
+        ):
+            title = self._grammar.pure_end(text)
+            start, roles = start + text.rfind(title), self._grammar.roles(title)
+        return Segment(tuple(roles), None, start, stop) if roles else None
+
+    def _joined(self, segment: Segment, floor: int, stop: int) -> Segment | None:
+        name = self.name_before(stop)
+        if segment.body is None or name is None or name.end != stop or name.start < floor:
+            return None
+        if name.type is not EntityType.ORGANISATION:
+            return None
+        return Segment(segment.roles, name, name.start, segment.stop, joined=True)
+
+    def _segment_after(self, start: int, limit: int) -> Segment | None:
+        index = bisect_left(self._starts, start)
+        body: Name | None = None
+        lower = start
+        for name in self._names[index:]:
+            if name.start != lower or name.type not in _BODIES:
+                break
+            body, lower = name, name.end
+        end = _STOP.search(self._text, lower, limit)
+        stop = end.start() if end is not None else limit
+        text = self._text[lower:stop]
+        if body is not None:
+            roles = self._grammar.roles(_whole_head(body, text))
+            return Segment(tuple(roles), body, start, stop) if roles else None
+        if not (self._grammar.is_pure(text) or self._grammar.is_of_unit(text)):
+            return None
+        return Segment(tuple(self._grammar.roles(text)), None, start, stop)
+
+
+def _whole_head(name: Name, gap: str) -> str:
+    """外交部|长 as 外交部|部长: the head noun takes the body's last character again."""
+    return name.text[-1] + gap if gap.startswith("长") and name.text[-1] in _LAST else gap
+
+
+def _resolved(segments: list[Segment]) -> list[Post]:
+    posts: list[Post] = []
+    current: Name | None = None
+    for segment in segments:
+        how = "named" if segment.body is not None else "shared" if current is not None else "none"
+        current = segment.body if segment.body is not None else current
+        how = "joined" if segment.joined else how
+        posts.extend(Post(role, current, segment.start, how) for role in segment.roles)
+    return posts

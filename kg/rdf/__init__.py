@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.model import Graph
 from kg.rdf.chunks import Chunks
-from kg.rdf.reader import FORMATS, from_triples, read_graph, read_triples
+from kg.rdf.reader import FORMATS, from_triples, open_rdf, read_graph
 from kg.rdf.terms import PREFIXES
 from kg.rdf.turtle import turtle
 from kg.vocabulary import ID
@@ -22,8 +22,8 @@ __all__ = [
     "FORMATS",
     "PREFIXES",
     "from_triples",
+    "open_rdf",
     "read_graph",
-    "read_triples",
     "to_rdflib",
     "triples",
     "turtle",

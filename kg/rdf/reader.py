@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Final, TypeAlias, cast
@@ -14,7 +15,7 @@ import pyoxigraph as ox
 from kg.canonical import canonical
 from kg.errors import GraphFormatError
 from kg.model import Alias, Article, Entity, EntityType, Evidence, Fact, Graph, Mention
-from kg.rdf.terms import PREFIXES, full
+from kg.rdf.terms import full
 from kg.vocabulary import SUBTYPES, ZM
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -51,27 +52,28 @@ _TARGET_WORDS = {
 _PLACE = re.compile(r"(.+)#char=([0-9]+),([0-9]+)")
 
 
-def read_triples(path: Path) -> Iterator[ox.Quad]:
-    """The statements in `path`; raises `GraphFormatError` with the line that does not parse."""
+@contextmanager
+def open_rdf(path: Path) -> Iterator[ox.QuadParser]:
+    """The statements in `path`, while it is open; raises `GraphFormatError` saying where it breaks."""
     suffixes = [s for s in path.suffixes if s != ".gz"]
     form = FORMATS.get(suffixes[-1].lower() if suffixes else "")
     if form is None:
         raise GraphFormatError(f"{path}: not a known RDF ending; known are {', '.join(FORMATS)}")
-    opened = cast(IO[bytes], gzip.open(path)) if path.suffix == ".gz" else path.open("rb")
-    with opened as file:
-        try:
-            yield from ox.parse(file, form)
-        except (SyntaxError, ValueError, EOFError, OSError) as error:
-            raise GraphFormatError(f"{path}: not valid {form.name}: {error}") from error
+    try:
+        with cast(IO[bytes], gzip.open(path)) if path.suffix == ".gz" else path.open("rb") as file:
+            yield ox.parse(file, form)
+    except (SyntaxError, ValueError, EOFError, OSError) as error:
+        raise GraphFormatError(f"{path}: not valid {form.name}: {error}") from error
 
 
 def read_graph(path: Path) -> Graph:
     """The graph that is written in `path` as Turtle, N-Triples, N-Quads, TriG or JSON-LD."""
+    with open_rdf(path) as quads:
+        nodes = _grouped(quads)
     try:
-        return from_triples(read_triples(path))
+        return _Reader(nodes).graph()
     except GraphFormatError as error:
-        message = str(error)
-        raise GraphFormatError(message if message.startswith(str(path)) else f"{path}: {message}") from error
+        raise GraphFormatError(f"{path}: {error}") from error
 
 
 def from_triples(triples: Iterable[ox.Quad | ox.Triple]) -> Graph:
@@ -269,4 +271,4 @@ class _Reader:
         return found
 
 
-__all__ = ["FORMATS", "PREFIXES", "from_triples", "read_graph", "read_triples"]
+__all__ = ["FORMATS", "from_triples", "open_rdf", "read_graph"]

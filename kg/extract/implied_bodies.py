@@ -27,9 +27,9 @@ def place_of(body: str) -> str:
     """
     short = re.sub(r"^(?:中共|中国共产党)", "", body)
     if (match := re.fullmatch(r"(.{1,10}?(?:新区|[省市区县州盟旗]))[区市县]?委", short)) is not None:
-        return match[1]
+        return str(match[1])
     found = _ORGAN.match(short)
-    return found["place"] if found else ""
+    return str(found["place"]) if found else ""
 
 
 class ImpliedBodies:
@@ -38,7 +38,7 @@ class ImpliedBodies:
     def __init__(self, reading: Reading) -> None:
         self._named = {
             name: entity.id
-            for entity in reversed(reading.entities.values())
+            for entity in reversed(list(reading.entities.values()))
             if entity.type is EntityType.ORGANISATION
             for name in (*entity.names, *(m.text for m in entity.mentions))
         }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.extract.dating import dates
 from kg.extract.reading import Reading
 from kg.model import Entity, Fact
 
 
 def values(reading: Reading) -> Iterator[Fact | Entity]:
-    """Yield the facts, and the entities that are implied by them."""
-    yield from ()
+    """Yield the targets that the article states, then its dates."""
+    yield from dates(reading)

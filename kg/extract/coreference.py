@@ -2,11 +2,247 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
-from kg.model import Article, Candidate, Entity
+from kg.abbreviations import key
+from kg.bodies import known_names, known_parent, read_body
+from kg.extract.home import Home
+from kg.extract.introduced import Introduction, introductions
+from kg.extract.short_forms import apart, generic, level
+from kg.extract.subtypes import subtype
+from kg.model import Alias, Article, Candidate, Entity, EntityType, Evidence, Mention
+from kg.places import bare, gazetteer
+from kg.text import sentences
+
+_LETTER = {
+    EntityType.ORGANISATION: "o",
+    EntityType.PERSON: "p",
+    EntityType.PROGRAMME: "g",
+    EntityType.EVENT: "e",
+    EntityType.PLACE: "l",
+}
+_MARKS = '《》〈〉“”"‘’「」 \u3000'
+
+
+@dataclass(eq=False, slots=True)
+class _Wording:
+    """One way of naming something in the article, with all its places."""
+
+    type: EntityType
+    name: str
+    """In full where the article makes it certain: 上海市国资委 for 市国资委."""
+    said: str
+    """As it stands in the text, without marks."""
+    spans: list[Candidate] = field(default_factory=list)
+    how: str = "seen"
+    titled: bool = False
+
+    @property
+    def first(self) -> int:
+        return self.spans[0].start
+
+
+@dataclass(eq=False, slots=True)
+class _Thing:
+    """Wordings that are one thing."""
+
+    wordings: list[_Wording]
+
+    @property
+    def type(self) -> EntityType:
+        return self.wordings[0].type
+
+    def last_before(self, position: int) -> int:
+        """Where it was last named before `position`; what comes later counts as further away."""
+        starts = [span.start for wording in self.wordings for span in wording.spans]
+        before = [start for start in starts if start < position]
+        return max(before) if before else -min(starts)
 
 
 def join_names(article: Article, candidates: Iterable[Candidate]) -> list[Entity]:
     """The entities that `candidates` name, in order of first mention."""
-    return []
+    spans = sorted(candidates)
+    introduced = list(introductions(article.text, spans))
+    things = _join(_wordings(article, spans), introduced, article.text)
+    things.sort(key=lambda thing: min(w.first for w in thing.wordings))
+    counts: dict[EntityType, int] = {}
+    entities = []
+    for thing in things:
+        counts[thing.type] = counts.get(thing.type, 0) + 1
+        name_id = f"{_LETTER[thing.type]}{counts[thing.type]}"
+        entities.append(_entity(name_id, thing, article, introduced))
+    return entities
+
+
+def _wordings(article: Article, spans: list[Candidate]) -> list[_Wording]:
+    """The different wordings, each with what it is short for when the article makes that certain."""
+    home = Home(article)
+    found: dict[tuple[EntityType, str], _Wording] = {}
+    for span in spans:
+        text = article.text[span.start : span.end]
+        said = text.strip(_MARKS) if span.type in (EntityType.PROGRAMME, EntityType.EVENT) else text.strip()
+        said = text if text.count("“") != said.count("“") or text.count("《") > said.count("《") + 1 else said
+        name, how = _in_full(span, said, home, article)
+        wording = found.setdefault(
+            (span.type, _identity(span.type, name)), _Wording(span.type, name, said, how=how)
+        )
+        wording.spans.append(span)
+        around = article.text[max(0, span.start - 1) : span.end + 1]
+        wording.titled = wording.titled or text.startswith("《") or around.startswith("《")
+        if len(name) > len(wording.name):
+            wording.name = name
+    return list(found.values())
+
+
+def _in_full(span: Candidate, said: str, home: Home, article: Article) -> tuple[str, str]:
+    """What `said` is short for at this place of the article, and how that is known."""
+    if span.type is EntityType.ORGANISATION:
+        body = read_body(said)
+        if body.level:
+            place = home.place(body.level, span.start)
+            if place is not None:
+                return place.name + said.removeprefix(body.level), "context"
+    if span.type is EntityType.PLACE:
+        options = gazetteer().by_name.get(said, ())
+        if len(options) > 1:
+            told = [
+                p for p in options if any(n != said and len(n) > 1 and n in article.text for n in p.names)
+            ]
+            inside = told or [p for p in options if p.within and p.within in article.text]
+            if len(inside) == 1:
+                return inside[0].name, "lexicon"
+    return said, "seen"
+
+
+def _identity(type_: EntityType, name: str) -> str:
+    """What is equal for wordings that are one by the grammar of names alone."""
+    if type_ is EntityType.ORGANISATION:
+        known = known_parent(name)
+        if known is not None:
+            place, rest = gazetteer().prefix(known[1])
+            return f"{known[0].name}/{place.key if place else ''}{rest}"
+        body = read_body(name)
+        if body.known:
+            where = (body.place.key or body.place.name) if body.place else body.level
+            return f"{where}/{body.core}"
+    if type_ is EntityType.PLACE:
+        place = gazetteer().called(name)
+        if place is not None:
+            return place.key
+        inner, rest = gazetteer().prefix(name)
+        if inner is not None and not rest:
+            return inner.key or name
+    return key(name)
+
+
+def _join(wordings: list[_Wording], introduced: list[Introduction], text: str) -> list[_Thing]:
+    by_start = {span.start: wording for wording in wordings for span in wording.spans}
+    thing_of = {id(w): _Thing([w]) for w in wordings}
+    for item in introduced:
+        full, short = by_start.get(item.full.start), _named(item, wordings)
+        if full is not None and short is not None and not apart(full.type, short.name, full.name):
+            _merge(thing_of, full, short, "introduced")
+    for short in sorted(wordings, key=lambda w: (-len(w.name), w.first)):
+        others = {id(t): t for w, t in ((w, thing_of[id(w)]) for w in wordings) if w.type == short.type}
+        mine = thing_of[id(short)]
+        best = _best(short, mine, [t for t in others.values() if t is not mine])
+        if best is not None:
+            _merge(thing_of, best[1].wordings[0], short, best[0])
+    return list({id(t): t for t in thing_of.values()}.values())
+
+
+def _named(item: Introduction, wordings: list[_Wording]) -> _Wording | None:
+    wanted = key(item.name)
+    return next((w for w in wordings if w.type == item.full.type and key(w.said) == wanted), None)
+
+
+def _merge(thing_of: dict[int, _Thing], full: _Wording, short: _Wording, how: str) -> None:
+    into, gone = thing_of[id(full)], thing_of[id(short)]
+    if into is gone:
+        return
+    if short.how == "seen":
+        short.how = how
+    into.wordings.extend(gone.wordings)
+    for wording in gone.wordings:
+        thing_of[id(wording)] = into
+
+
+def _best(short: _Wording, mine: _Thing, others: list[_Thing]) -> tuple[str, _Thing] | None:
+    """The thing that `short` most likely stands for: by the surest rule, then the one named last."""
+    found = []
+    for thing in others:
+        if any(apart(short.type, a.name, b.name) for a in mine.wordings for b in thing.wordings):
+            continue
+        levels = [
+            level(short.type, short.name, w.name) for w in thing.wordings if len(w.name) >= len(short.name)
+        ]
+        held = min((rule for rule in levels if rule is not None), default=None)
+        if held is not None:
+            found.append((held, thing))
+    if not found:
+        return None
+    surest = min(rank for (rank, _), _ in found)
+    rivals = [(name, thing) for (rank, name), thing in found if rank == surest]
+    if len(rivals) > 1 and not generic(short.name) and short.type is not EntityType.PROGRAMME:
+        return None
+    return max(rivals, key=lambda pair: pair[1].last_before(short.first))
+
+
+def _entity(name_id: str, thing: _Thing, article: Article, introduced: list[Introduction]) -> Entity:
+    fullest = max(thing.wordings, key=_fullness)
+    name = _display(fullest)
+    aliases: dict[str, Alias] = {}
+    for wording in thing.wordings:
+        where = None
+        if wording.how != "seen":
+            where = _evidence(article, wording.first)
+        for form in dict.fromkeys([wording.said, *_surfaces(article, wording)]):
+            if form != name:
+                aliases.setdefault(form, Alias(form, wording.how, where))
+        if wording.name not in (name, wording.said):
+            aliases.setdefault(wording.name, Alias(wording.name, wording.how, where))
+    starts = {span.start for wording in thing.wordings for span in wording.spans}
+    for item in introduced:
+        if item.full.start in starts and item.name != name:
+            aliases[item.name] = Alias(item.name, "introduced", _evidence(article, item.span.start))
+    mentions = sorted(
+        Mention(article.id, span.start, span.end, article.text[span.start : span.end])
+        for wording in thing.wordings
+        for span in wording.spans
+    )
+    names = sorted((name, *aliases), key=lambda n: (-len(n), n))
+    return Entity(
+        id=name_id,
+        type=thing.type,
+        name=name,
+        subtype=subtype(thing.type, [name, *names], any(w.titled for w in thing.wordings)),
+        aliases=tuple(aliases[n] for n in sorted(aliases)),
+        mentions=tuple(mentions),
+        articles=(article.id,),
+    )
+
+
+def _surfaces(article: Article, wording: _Wording) -> Iterator[str]:
+    for span in wording.spans:
+        text = article.text[span.start : span.end]
+        yield text.strip(_MARKS) if wording.titled else text
+
+
+def _display(wording: _Wording) -> str:
+    return wording.name
+
+
+def _fullness(wording: _Wording) -> tuple[bool, int, int]:
+    if wording.type is EntityType.PLACE:
+        known = gazetteer().called(wording.name)
+        return known is not None and known.name == wording.name, len(bare(wording.name)), -wording.first
+    certain, _ = known_names()
+    return not generic(wording.name), len(wording.name), -wording.first
+
+
+def _evidence(article: Article, position: int) -> Evidence:
+    span = next((s for s in sentences(article.text) if s.start <= position < s.end), None)
+    if span is None:
+        return Evidence(article.id, position, position, "")
+    return Evidence(article.id, span.start, span.end, article.text[span.start : span.end])

@@ -1,0 +1,214 @@
+"""Whether one name can be short for another: by its words, never by likeness alone."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from kg.bodies import read_firm
+from kg.ids import name_key
+from kg.places import bare, gazetteer
+
+_EDITION = {
+    "届": re.compile(r"第?([0-9一二三四五六七八九十百]+)[届次轮](?!全会)"),
+    "年": re.compile(r"((?:19|20)\d\d)(?=年|[^0-9]|$)"),
+    "五": re.compile(r"([一二三四五六七八九十]+)五(?=规|时|期|”|综|现|$|[^\d年月])"),
+    "版": re.compile(r"(\d+\.\d+)|[vV](\d+)"),
+    "期": re.compile(r"([一二三四五六七八九十]|首|\d+)期"),
+    "批": re.compile(r"第([0-9一二三四五六七八九十百]+)批"),
+    "中": re.compile(r"([一二三四五六七])中全会"),
+    "大": re.compile(r"(十[一二三四五六七八九]?|二十[一二]?)(?:大|届)"),
+    "号": re.compile(r"第?(\d+)号"),
+    "半": re.compile(r"([上下])半年"),
+    "季": re.compile(r"([一二三四])季度"),
+    "月": re.compile(r"(\d+)月"),
+}
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
+_SUBUNIT = re.compile(
+    r"分公司|分行|支行|子公司|营业部|分局|分校|分会|附属|财务|资产管理|租赁|证券|基金|保险|信托|期货|资本|物业|置业|研究院|研究所|学院|医院|大学|基金会|联合会|协会|委员会|法院|检察院"
+)
+_TRADE_END = re.compile(
+    r"(?:集团|公司|股份|控股|银行|证券|保险|企业|厂|社|中心|研究院|大学|学院|协会|基金会|事务所)$"
+)
+
+
+@lru_cache(maxsize=65536)
+def editions(name: str) -> tuple[tuple[str, str], ...]:
+    """Which edition, year, version or part a name says it is.
+
+    >>> editions("2021第九届创业大赛"), editions("“十四五”规划")
+    ((('届', '9'), ('年', '2021')), (('五', '14'),))
+    """
+    found = []
+    for kind, pattern in _EDITION.items():
+        match = pattern.search(name)
+        if match:
+            found.append((kind, _number(next(g for g in match.groups() if g))))
+    return tuple(found)
+
+
+def other_edition(one: str, two: str) -> bool:
+    """Whether the names say that they are different editions of something."""
+    ours, theirs = dict(editions(one)), dict(editions(two))
+    return any(kind in theirs and theirs[kind] != value for kind, value in ours.items())
+
+
+_EDITION_WORDS = re.compile(
+    r"[（(]?第?[0-9一二三四五六七八九十百]+届[）)]?|[（(]?(?:19|20)\d\d年?度?[）)]?|[（(](?:19|20)\d\d[—\-~至–]+(?:19|20)\d\d年?[）)]"
+    r"|“[一二三四五六七八九十]+五”|[一二三四五六七八九十]+五(?=规划|时期|期间)"
+)
+
+
+def series(name: str) -> str:
+    """The name without what says which edition it is.
+
+    >>> series("第四届世界5G大会"), series("东软解决方案论坛2021")
+    ('世界5G大会', '东软解决方案论坛')
+    """
+    rest = _EDITION_WORDS.sub("", name)
+    return rest if len(rest) >= 3 else name
+
+
+def _number(text: str) -> str:
+    if text.isdigit() or not set(text) <= {*_DIGITS, "十", "百"}:
+        return text
+    total = current = 0
+    for char in text:
+        if char in "十百":
+            total += (current or 1) * (10 if char == "十" else 100)
+            current = 0
+        else:
+            current = _DIGITS[char]
+    return str(total + current)
+
+
+def is_subsequence(short: str, full: str) -> bool:
+    """Whether the characters of `short` occur in `full`, in order."""
+    rest = iter(full)
+    return all(char in rest for char in short)
+
+
+@lru_cache(maxsize=65536)
+def abbreviates(short: str, full: str) -> bool:
+    """Whether `short` takes characters of `full` in order, from its first to its last word.
+
+    A place, 中国 or 国际 before the rest may be dropped, and the head may be shortened.
+
+    >>> abbreviates("第二届进博会", "第二届中国国际进口博览会"), abbreviates("国新办", "国务院新闻办公室")
+    (True, True)
+    >>> abbreviates("上海大学", "上海大学附属中学")
+    False
+    """
+    ours, theirs = _short_head(series(short)), series(full)
+    return any(_spans(ours, _short_head(form)) for form in _headless(theirs))
+
+
+def _headless(full: str) -> tuple[str, ...]:
+    """`full`, and without a place or 国际 before it."""
+    rest = gazetteer().prefix(full)[1] or full
+    return tuple(dict.fromkeys((full, rest, rest.removeprefix("国际"), rest.removeprefix("全国"))))
+
+
+_HEADS = (
+    ("办公室", "办"),
+    ("委员会", "委"),
+    ("人民政府", "政府"),
+    ("研究所", "所"),
+    ("研究院", "院"),
+    ("有限公司", "公司"),
+)
+
+
+def _short_head(name: str) -> str:
+    for long, brief in _HEADS:
+        if name.endswith(long):
+            return name.removesuffix(long) + brief
+    return name
+
+
+def _spans(short: str, full: str) -> bool:
+    if not 2 <= len(short) < len(full) or short[0] != full[0] or short[-1] != full[-1]:
+        return False
+    if full.startswith(short) and _TRADE_END.search(short):
+        return False
+    return is_subsequence(short, full)
+
+
+def firm_short(short: str, full: str) -> bool:
+    """Whether `short` is the brand of the company `full`: 妙可蓝多 of 上海妙可蓝多食品科技股份有限公司."""
+    ours, theirs = read_firm(short), read_firm(full)
+    if ours.base == theirs.base:
+        return not (ours.legal and theirs.legal and ours.form != theirs.form)
+    if ours.legal or len(ours.base) < 2:
+        return False
+    at = theirs.base.find(ours.base)
+    if at < 0 or not (theirs.legal or theirs.group or theirs.form):
+        return False
+    before, after = theirs.base[:at], theirs.base[at + len(ours.base) :]
+    if before and (gazetteer().prefix(before)[1] or _TRADE_END.search(ours.base)):
+        return False
+    if after and (ours.group or _TRADE_END.search(short) or _SUBUNIT.search(after) or _names_place(after)):
+        return False
+    return gazetteer().called(ours.base) is None
+
+
+def _names_place(text: str) -> bool:
+    return next(gazetteer().in_text(text), None) is not None
+
+
+def place_short(short: str, full: str) -> bool:
+    """Whether both name one place: 上海 and 上海市, 湛江 and 广东湛江, 珠三角 and 珠三角地区."""
+    if bare(short) == bare(full) and len(bare(short)) > 1:
+        return not (short != bare(short) and full != bare(full))
+    if full.endswith(short):
+        return True
+    return full.startswith(short) and full[len(short) :] in _REGION_WORDS
+
+
+_REGION_WORDS = frozenset(
+    [
+        "地区",
+        "区域",
+        "城市群",
+        "都市圈",
+        "湾区",
+        "新城",
+        "片区",
+        "基地",
+        "区",
+        "沿岸",
+        "流域",
+        "经济带",
+        "机场",
+        "港口群",
+    ]
+)
+
+
+def key(name: str) -> str:
+    """`name_key`, with traditional characters made simplified."""
+    return name_key(_simplified(name))
+
+
+@lru_cache(maxsize=65536)
+def _simplified(name: str) -> str:
+    if name.isascii() or _traditional().isdisjoint(name):
+        return name
+    return str(_converter().convert(name))
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    """The characters that the converter may change."""
+    table = files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text(encoding="utf-8")
+    pairs = (line.split() for line in table.splitlines() if line.strip())
+    return frozenset(pair[0] for pair in pairs if pair[0] not in pair[1:])
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")

@@ -1,0 +1,198 @@
+"""How Chinese names of organisations are built: place, field, office, legal form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from kg.lexicon import lexicon_folder, read_rows
+from kg.places import Place, gazetteer
+
+RELATIVE = ("自治区", "自治州", "市", "省", "区", "县", "州", "盟", "旗")
+"""Words for a level that stand before a body in place of the place's name: 市国资委, 自治区卫健委."""
+
+_UNIT_END = re.compile(
+    r"(?:司|局|处|科|室|院|所|中心|支行|分行|分公司|总部|学院|医院|部|厅|办|办公室|实验室|组|队|站|馆|会|委|校区)$"
+)
+_PARTY = re.compile(r"^(?:中共|中国共产党)")
+_JOINERS = re.compile(r"[和与及、]")
+_LEGAL = re.compile(
+    r"(?P<group>[（(]?集团[）)]?)?(?P<form>股份有限公司|股份公司|有限责任公司|有限公司|总公司|公司|股份)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A public body's name taken apart."""
+
+    place: Place | None
+    """The place it is named after, when it says which."""
+    level: str
+    """The bare word for a level when it does not: `市` of 市国资委."""
+    core: str
+    """What it is, in full: 国有资产监督管理委员会."""
+    known: bool
+    """Whether the grammar knows this kind of body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An organisation of the lexicon."""
+
+    name: str
+    subtype: str
+
+
+@lru_cache(maxsize=65536)
+def read_body(name: str) -> Body:
+    """`name` as the name of a public body.
+
+    >>> read_body("上海市经信委") == read_body("上海市经济信息化委")
+    True
+    >>> read_body("市国资委").level
+    '市'
+    """
+    party = bool(_PARTY.match(name))
+    place, rest = gazetteer().prefix(_PARTY.sub("", name))
+    if party and rest in ("委", "委员会"):
+        return Body(place, "", "委员会", True)
+    core = full_core(rest)
+    if place is not None:
+        return Body(place, "", core or ("中共" * party + rest), core is not None)
+    for level in RELATIVE:
+        if name.startswith(level):
+            inner = full_core(name[len(level) :])
+            if inner is not None:
+                return Body(None, level, inner, True)
+    return Body(None, "", core or name, core is not None)
+
+
+def full_core(core: str) -> str | None:
+    """`core` in its full form, a unit under it kept; None when the grammar does not know it.
+
+    >>> full_core("国资委"), full_core("市监局价格处"), full_core("饭店")
+    ('国有资产监督管理委员会', None, None)
+    """
+    whole = _whole_core(core)
+    if whole is not None:
+        return whole
+    for length in range(len(core) - 1, 2, -1):
+        head = _whole_core(core[:length])
+        if head is not None and _UNIT_END.search(core[length:]) and len(core) - length > 1:
+            return head + core[length:]
+    return None
+
+
+def _whole_core(core: str) -> str | None:
+    if core in ("委", "委员会"):
+        return "委员会"
+    grammar = _grammar()
+    if core in grammar.bodies:
+        return grammar.bodies[core]
+    flat = _JOINERS.sub("", core)
+    for length in range(min(len(flat) - 1, grammar.longest), 1, -1):
+        field = grammar.fields.get(flat[:length])
+        office = grammar.offices.get(flat[length:])
+        if field is not None and office is not None:
+            return field + office
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    fields: Mapping[str, str]
+    offices: Mapping[str, str]
+    bodies: Mapping[str, str]
+    sides: Mapping[str, str]
+    longest: int
+
+
+@cache
+def _grammar() -> _Grammar:
+    folder = lexicon_folder()
+    fields = _forms(folder / "fields.tsv", ("field", "also"))
+    bodies = {}
+    sides = {}
+    for row in read_rows(folder / "bodies.tsv", ("body", "also", "side")):
+        for form in (row["body"], *row["also"].split()):
+            bodies[form] = row["body"]
+        sides[row["body"]] = row["side"]
+    offices = _forms(folder / "offices.tsv", ("office", "also"))
+    return _Grammar(fields, offices, bodies, sides, max(map(len, fields)))
+
+
+def _forms(path: Path, columns: tuple[str, ...]) -> dict[str, str]:
+
+    table = {}
+    for row in read_rows(path, columns):
+        for form in (row[columns[0]], *row["also"].split()):
+            table[_JOINERS.sub("", form)] = row[columns[0]]
+    return table
+
+
+@cache
+def known_names() -> tuple[Mapping[str, Known], Mapping[str, Known]]:
+    """The lexicon's organisations by every certain name, and by the names that are theirs by default."""
+    certain: dict[str, Known] = {}
+    default: dict[str, Known] = {}
+    for row in read_rows(lexicon_folder() / "aliases.tsv", ("name", "also", "bare", "subtype")):
+        known = Known(row["name"], row["subtype"])
+        for form in (row["name"], *row["also"].split()):
+            certain[form] = known
+        for form in row["bare"].split():
+            default[form] = known
+    return certain, default
+
+
+@lru_cache(maxsize=65536)
+def known_parent(name: str) -> tuple[Known, str] | None:
+    """The lexicon's organisation that `name` begins with, and the unit of it that follows."""
+    certain, _ = known_names()
+    for length in range(len(name), 1, -1):
+        known = certain.get(name[:length])
+        unit = name[length:]
+        if known is not None and (not unit or (length > 2 and len(unit) > 1 and _UNIT_END.search(unit))):
+            return known, unit
+        if known is not None and unit.endswith(("分行", "支行", "研究所", "研究院")):
+            return known, unit
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """A company's name taken apart: 上海仪电（集团）有限公司 → 上海仪电, group, 有限公司."""
+
+    base: str
+    group: bool
+    form: str
+
+    @property
+    def legal(self) -> bool:
+        """Whether this is a full legal name."""
+        return self.form not in ("", "公司", "股份")
+
+
+@lru_cache(maxsize=65536)
+def read_firm(name: str) -> Firm:
+    """`name` as a company's name; all of it is the base when there is no legal form.
+
+    >>> read_firm("上海仪电（集团）有限公司")
+    Firm(base='上海仪电', group=True, form='有限公司')
+    """
+    match = _LEGAL.search(name)
+    base = name[: match.start()] if match else name
+    if match is None or len(base) < 2 or gazetteer().called(base) is not None:
+        return Firm(name, False, "")
+    form = match["form"] or ""
+    return Firm(
+        base, bool(match["group"]), {"有限责任公司": "有限公司", "股份公司": "股份有限公司"}.get(form, form)
+    )
+
+
+def side(core: str) -> str:
+    """party, state, mass or institution, for the core of a known body; empty when it is not known."""
+    grammar = _grammar()
+    return "party" if core == "委员会" else grammar.sides.get(core, "")

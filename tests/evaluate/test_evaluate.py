@@ -46,7 +46,9 @@ def test_an_extra_entity_costs_precision_unless_implied(golds, perfect):
 
 
 def test_a_thing_split_in_two_costs_precision_and_one_dropped_costs_recall(golds, perfect):
-    name, extraction = next((n, e) for n, e in perfect.items() if any(x.type == EntityType.PERSON for x in e.entities))
+    name, extraction = next(
+        (n, e) for n, e in perfect.items() if any(x.type == EntityType.PERSON for x in e.entities)
+    )
     person = next(e for e in extraction.entities if e.type == EntityType.PERSON)
     twin = replace(person, id="twin")
     split = perfect | {name: replace(extraction, entities=(*extraction.entities, twin))}
@@ -58,9 +60,12 @@ def test_a_thing_split_in_two_costs_precision_and_one_dropped_costs_recall(golds
 
 
 def test_a_wrong_role_is_a_wrong_post(golds, perfect):
-    name, extraction = next((n, e) for n, e in perfect.items() if any(f.property == "holdsPost" for f in e.facts))
+    name, extraction = next(
+        (n, e) for n, e in perfect.items() if any(f.property == "holdsPost" for f in e.facts)
+    )
     changed = tuple(
-        replace(f, qualifiers={"role": "宇航员"}) if f.property == "holdsPost" else f for f in extraction.facts
+        replace(f, qualifiers={"role": "宇航员"}) if f.property == "holdsPost" else f
+        for f in extraction.facts
     )
     result = evaluate(golds, perfect | {name: replace(extraction, facts=changed)})
     assert result.facts["holdsPost"].wrong > 0

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kg.cli import screen
+from kg.errors import InputError
 
 Graph = Annotated[
     Path,
@@ -45,14 +46,16 @@ def stats(
 
 
 def query(
+    context: typer.Context,
     graph: Annotated[
-        Path | None, typer.Argument(metavar="GRAPH", help="A saved graph 图谱文件", show_default=False)
+        Path | None,
+        typer.Argument(metavar="GRAPH", help="A saved graph, or a build's folder 图谱", show_default=False),
     ] = None,
-    sparql: Annotated[
+    asked: Annotated[
         str | None,
         typer.Argument(
             metavar="SPARQL|NAME",
-            help="A query, or the name of a ready-made one 查询或现成查询名",
+            help="A query, or a ready-made one's name 查询或现成查询名",
             show_default=False,
         ),
     ] = None,
@@ -60,38 +63,39 @@ def query(
         Path | None, typer.Option("-f", "--file", help="A file with the query 查询文件", show_default=False)
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the ready-made queries 列出现成查询")] = False,
-    param: Annotated[
-        list[str] | None,
-        typer.Option(
-            "-p", "--param", metavar="NAME=VALUE", help="A query's parameter 查询参数", show_default=False
-        ),
-    ] = None,
     format: Annotated[str, typer.Option("--format", help="table, csv, tsv or json 输出格式")] = "table",
 ) -> None:
-    """Ask a graph in SPARQL. 用 SPARQL 查询图谱。
+    """Ask a graph in SPARQL, or by a ready-made query with its parameters. 用 SPARQL 或现成查询提问。
 
     \b
-    kg query exports/graph.ttl 'SELECT ?name { ?p a zm:Official ; rdfs:label ?name }'
-    kg query exports/graph.ttl -f question.rq --format csv
     kg query --list
     kg query exports/graph.ttl posts-of-officials
+    kg query exports/graph.ttl holders-on-date --org 上海市国资委 --date 2021-10-12
+    kg query exports/graph.ttl 'SELECT ?name { ?p a zm:Official ; rdfs:label ?name }' --format csv
+    kg query exports/graph.ttl -f question.rq
     """
     from kg import questions
 
     if list_:
         screen.questions(questions.all_questions())
         return
-    if graph is None or (sparql is None) == (file is None):
-        raise typer.BadParameter("give a graph and either a query or -f FILE; --list shows ready-made ones")
-    text = file.read_text(encoding="utf-8") if file else questions.text_of(sparql or "")
-    screen.rows(questions.ask(graph, text, _pairs(param)), format)
+    if file is not None and asked is not None:
+        context.args.insert(0, asked)  # it was the first parameter's name
+        asked = None
+    if graph is None or (asked is None) == (file is None):
+        raise typer.BadParameter("give a graph, and a query or -f FILE; --list shows the ready-made queries")
+    if not graph.exists():
+        raise InputError(graph, "no such file; give a graph.ttl that kg build wrote")
+    text = file.read_text(encoding="utf-8") if file else asked or ""
+    typer.echo(questions.ask(graph, text, _parameters(context.args)).text(format))
 
 
-def _pairs(pairs: list[str] | None) -> dict[str, str]:
-    found = {}
-    for pair in pairs or ():
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise typer.BadParameter(f"'{pair}': write it like org=上海市国资委", param_hint="--param")
-        found[name] = value
+def _parameters(words: list[str]) -> dict[str, str]:
+    """`--org 上海市国资委 --date=2021-10-12` as names and values."""
+    found, waiting = {}, list(words)
+    while waiting:
+        name, equals, value = waiting.pop(0).partition("=")
+        if not name.startswith("--") or (not equals and not waiting):
+            raise typer.BadParameter(f"'{name}': write a query's parameter like --org 上海市国资委")
+        found[name.removeprefix("--")] = value if equals else waiting.pop(0)
     return found

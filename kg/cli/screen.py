@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from kg.evaluate import Evaluation
+    from kg.questions import Question
     from kg.read import Skipped
     from kg.views import EntityView
 
@@ -155,6 +156,14 @@ def calibration(result: Evaluation) -> None:
     typer.echo("confidence   right   facts")
     for given, right, count in result.calibration():
         typer.echo(f"  {given:8.2f} {right:7.2f} {count:7d}  {'█' * round(right * 20)}")
+
+
+def questions(items: Sequence[Question]) -> None:
+    """The ready-made questions, with their parameters."""
+    for item in items:
+        typer.echo(f"{item.name}\n    {item.title}")
+        for parameter in item.parameters:
+            typer.echo(f"    --{parameter.name} {parameter.example}")
 
 
 def as_json(value: Any) -> None:

@@ -29,6 +29,9 @@ _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 _SUBUNIT = re.compile(
     r"分公司|分行|支行|子公司|营业部|分局|分校|分会|附属|财务|资产管理|租赁|证券|基金|保险|信托|期货|资本|物业|置业|研究院|研究所|学院|医院|大学|基金会|联合会|协会|委员会|法院|检察院"
 )
+_BRIEF = 0.8
+"""An abbreviation is at most this part of the name; what is longer is another name."""
+
 _TRADE_END = re.compile(
     r"(?:集团|公司|股份|控股|银行|证券|保险|企业|厂|社|中心|研究院|大学|学院|协会|基金会|事务所)$"
 )
@@ -131,7 +134,7 @@ def _short_head(name: str) -> str:
 def _spans(short: str, full: str) -> bool:
     if not 2 <= len(short) < len(full) or short[0] != full[0] or short[-1] != full[-1]:
         return False
-    if full.startswith(short) and _TRADE_END.search(short):
+    if full.startswith(short) or len(short) > _BRIEF * len(full):
         return False
     return is_subsequence(short, full)
 
@@ -147,7 +150,9 @@ def firm_short(short: str, full: str) -> bool:
     if at < 0 or not (theirs.legal or theirs.group or theirs.form):
         return False
     before, after = theirs.base[:at], theirs.base[at + len(ours.base) :]
-    if before and (gazetteer().prefix(before)[1] or _TRADE_END.search(ours.base)):
+    if before and _TRADE_END.search(ours.base):
+        return False
+    if before and gazetteer().prefix(before)[1] and not (ours.form and theirs.form):
         return False
     if after and (ours.group or _TRADE_END.search(short) or _SUBUNIT.search(after) or _names_place(after)):
         return False
@@ -163,28 +168,12 @@ def place_short(short: str, full: str) -> bool:
     if bare(short) == bare(full) and len(bare(short)) > 1:
         return not (short != bare(short) and full != bare(full))
     if full.endswith(short):
-        return True
+        before = full.removesuffix(short)
+        return len(before) > 1 and (len(short) > 2 or not gazetteer().prefix(before)[1])
     return full.startswith(short) and full[len(short) :] in _REGION_WORDS
 
 
-_REGION_WORDS = frozenset(
-    [
-        "地区",
-        "区域",
-        "城市群",
-        "都市圈",
-        "湾区",
-        "新城",
-        "片区",
-        "基地",
-        "区",
-        "沿岸",
-        "流域",
-        "经济带",
-        "机场",
-        "港口群",
-    ]
-)
+_REGION_WORDS = frozenset(["地区", "区域", "城市群", "都市圈", "湾区", "片区", "基地", "区", "港口群"])
 
 
 def key(name: str) -> str:

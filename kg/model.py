@@ -159,6 +159,30 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """Editions or versions of one thing, kept apart and held together: `zm:partOfSeries`."""
+
+    id: str
+    type: EntityType
+    name: str
+    members: tuple[str, ...] = ()
+    """Ids of the entities that are its editions, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A body renamed, merged or split: its predecessors and successors are linked, not one (`org:ChangeEvent`)."""
+
+    id: str
+    kind: str
+    """`renamed`, `merged`, `split` or `founded` (set up on the basis of another)."""
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    date: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Graph:
     """What all articles say together: entities with one identity each, facts stated once.
 
@@ -168,3 +192,5 @@ class Graph:
     articles: tuple[Article, ...] = ()
     entities: tuple[Entity, ...] = ()
     facts: tuple[Fact, ...] = ()
+    series: tuple[Series, ...] = ()
+    changes: tuple[Change, ...] = ()

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.abbreviations import key
-from kg.bodies import known_names, known_parent, read_body
-from kg.extract.home import Home
+from kg.bodies import known_parent, read_body
+from kg.home import Home
 from kg.extract.introduced import Introduction, introductions
-from kg.extract.short_forms import apart, generic, level
+from kg.extract.short_forms import apart, generic, level, plain
 from kg.extract.subtypes import subtype
 from kg.model import Alias, Article, Candidate, Entity, EntityType, Evidence, Mention
 from kg.places import bare, gazetteer
@@ -22,7 +22,7 @@ _LETTER = {
     EntityType.EVENT: "e",
     EntityType.PLACE: "l",
 }
-_MARKS = '《》〈〉“”"‘’「」 \u3000'
+_PAIRS = {"“": "”", "《": "》", "〈": "〉", '"': '"', "‘": "’", "「": "」"}
 
 
 @dataclass(eq=False, slots=True)
@@ -81,8 +81,7 @@ def _wordings(article: Article, spans: list[Candidate]) -> list[_Wording]:
     found: dict[tuple[EntityType, str], _Wording] = {}
     for span in spans:
         text = article.text[span.start : span.end]
-        said = text.strip(_MARKS) if span.type in (EntityType.PROGRAMME, EntityType.EVENT) else text.strip()
-        said = text if text.count("“") != said.count("“") or text.count("《") > said.count("《") + 1 else said
+        said = unwrapped(text) if span.type in (EntityType.PROGRAMME, EntityType.EVENT) else text.strip()
         name, how = _in_full(span, said, home, article)
         wording = found.setdefault(
             (span.type, _identity(span.type, name)), _Wording(span.type, name, said, how=how)
@@ -191,7 +190,7 @@ def _best(short: _Wording, mine: _Thing, others: list[_Thing]) -> tuple[str, _Th
 
 def _entity(name_id: str, thing: _Thing, article: Article, introduced: list[Introduction]) -> Entity:
     fullest = max(thing.wordings, key=_fullness)
-    name = _display(fullest)
+    name = fullest.name
     aliases: dict[str, Alias] = {}
     for wording in thing.wordings:
         where = None
@@ -226,19 +225,26 @@ def _entity(name_id: str, thing: _Thing, article: Article, introduced: list[Intr
 def _surfaces(article: Article, wording: _Wording) -> Iterator[str]:
     for span in wording.spans:
         text = article.text[span.start : span.end]
-        yield text.strip(_MARKS) if wording.titled else text
+        yield unwrapped(text)
 
 
-def _display(wording: _Wording) -> str:
-    return wording.name
+def unwrapped(text: str) -> str:
+    """`text` without marks around all of it.
+
+    >>> unwrapped("《规划》"), unwrapped("“一网通办”平台")
+    ('规划', '“一网通办”平台')
+    """
+    text = text.strip()
+    close = _PAIRS.get(text[:1])
+    inner = text[1:-1]
+    return inner.strip() if close and text.endswith(close) and close not in inner and len(inner) > 1 else text
 
 
 def _fullness(wording: _Wording) -> tuple[bool, int, int]:
     if wording.type is EntityType.PLACE:
         known = gazetteer().called(wording.name)
         return known is not None and known.name == wording.name, len(bare(wording.name)), -wording.first
-    certain, _ = known_names()
-    return not generic(wording.name), len(wording.name), -wording.first
+    return not generic(wording.name), len(plain(wording.name)), -wording.first
 
 
 def _evidence(article: Article, position: int) -> Evidence:

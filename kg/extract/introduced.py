@@ -43,7 +43,8 @@ def introductions(text: str, candidates: Sequence[Candidate]) -> Iterator[Introd
         inner = starts.get(bracket.start("name"))
         name = bracket["name"]
         if inner is not None and inner.end == bracket.end("name") and inner.type == full.type:
-            if _LATIN.fullmatch(name) or _short_for(name, text[full.start : full.end]):
+            whole = text[full.start : full.end]
+            if _LATIN.fullmatch(name) or _LATIN.fullmatch(whole) or _short_for(name, whole):
                 yield Introduction(full, name, Span(*bracket.span("name")))
         elif inner is None and _LATIN.fullmatch(name):
             yield Introduction(full, name, Span(*bracket.span("name")))

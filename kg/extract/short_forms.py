@@ -29,9 +29,11 @@ GENERIC = re.compile(
 """Names that say only what kind of thing is meant: they mean the one of their article."""
 
 _TAIL = re.compile(
-    r"(?:发展)?(?:行动|行动计划|计划|战略|倡议|平台|项目|工程|建设|试点|政策|体系|专项|科技专项|活动|系列活动|机制|业务|服务|系统|理念|改革|模式|目标|额度|专题|专题论坛|论坛|产业|有限公司|公司)"
+    r"(?:发展)?(?:行动|行动计划|计划|战略|倡议|平台|项目|工程|建设|试点|政策|体系|专项|科技专项|活动|系列活动|机制|业务|服务|系统|理念|改革|模式|目标|额度|纲要|平台建设|专题|专题论坛|论坛|产业|有限公司|公司)"
 )
 _MARKS = re.compile(r"[《》〈〉“”\"‘’「」\s]")
+_LEAD = re.compile(r"(?:国家|中国|全国)?")
+_FIVE_YEARS = re.compile(r"[一二三四五六七八九十]+五")
 _QUOTED = re.compile(r"^[^“《]{0,8}[“《](?P<core>[^”》]{2,})[”》](?P<tail>.{0,8})$")
 
 
@@ -43,9 +45,14 @@ class Rule:
     holds: Callable[[str, str], bool]
 
 
+def plain(name: str) -> str:
+    """`name` without quote marks, book marks and spaces."""
+    return _MARKS.sub("", name)
+
+
 def generic(name: str) -> bool:
     """Whether `name` says only what kind of thing it is: 规划, 大会, 本次大赛."""
-    return GENERIC.fullmatch(_MARKS.sub("", name)) is not None
+    return GENERIC.fullmatch(plain(name)) is not None
 
 
 def apart(type_: EntityType, one: str, two: str) -> bool:
@@ -88,7 +95,7 @@ def _same_core(short: str, full: str) -> bool:
 
 
 def _end_of(short: str, full: str) -> bool:
-    return len(short) >= 2 and full.endswith(short)
+    return len(short) >= 2 and series(plain(full)).endswith(plain(short))
 
 
 def _end_of_org(short: str, full: str) -> bool:
@@ -101,17 +108,23 @@ def _end_of_org(short: str, full: str) -> bool:
 
 def _quoted(short: str, full: str) -> bool:
     match = _QUOTED.match(full)
-    plain = _MARKS.sub("", short)
-    return match is not None and _MARKS.sub("", match["core"]) == plain
+    if match is None or _FIVE_YEARS.fullmatch(plain(short)):
+        return False
+    return plain(match["core"]) == plain(short)
 
 
 def _tailed(short: str, full: str) -> bool:
-    a, b = _MARKS.sub("", short), _MARKS.sub("", full)
-    return len(a) >= 2 and b.startswith(a) and _TAIL.fullmatch(b[len(a) :]) is not None
+    a, b = plain(short), plain(full)
+    at = b.find(a)
+    if len(a) < 2 or at < 0 or _FIVE_YEARS.fullmatch(a):
+        return False
+    return _LEAD.fullmatch(b[:at]) is not None and _TAIL.fullmatch(b[at + len(a) :]) is not None
 
 
 def _same_series(short: str, full: str) -> bool:
-    a, b = series(_MARKS.sub("", short)), series(_MARKS.sub("", full))
+    if _FIVE_YEARS.fullmatch(plain(short)):
+        return False
+    a, b = series(plain(short)), series(plain(full))
     return a == b or (len(a) >= 4 and b.endswith(a))
 
 

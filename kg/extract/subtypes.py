@@ -18,7 +18,10 @@ _GOVERNMENT = re.compile(
     r"(?:政府|人大|政协|常委会|党委|市委|省委|区委|县委|工委|党组|纪委|监委|法院|检察院|公安局|海关|委|部|厅|局|署|办|司|处|办公厅|办公室|管委会|管理委员会|国资委|发改委|"
     r"领导小组|指挥部|专班|总局|检察厅|税务局|街道办事处|居委会|村委会|警方|军区|使馆|领事馆|总领馆|议会|国会|国务院|党中央|中央|总理府|白宫|监管会|证监会|银保监会|办事处)$"
 )
-_PARTY = re.compile(r"^(?:中共|中国共产党|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|共青团)")
+_RESEARCH = re.compile(
+    r"(?:大学|学院|学校|医院|研究院|研究所|研究中心|协会|学会|商会|基金会|实验室|图书馆|博物馆|报社|出版社)(?:.{1,8}(?:部|所|中心|处|室|院))?$"
+)
+_PARTY = re.compile(r"^(?:中共|中国共产党)")
 _POLICY = re.compile(
     r"(?:规划|纲要|意见|办法|方案|条例|通知|指引|指南|计划|措施|政策|规定|细则|决定|决议|报告|公报|协议|协定|备忘录|标准|规范|公约|白皮书|蓝皮书|清单|草案|法|章程|目录|指数|公告|公告函|宣言|合同|制度|规则|导则|要点|书|手册|案例|榜单|名录|宪章|声明)(?:（[^）]*）)?$"
 )
@@ -31,7 +34,7 @@ def subtype(type_: EntityType, names: Iterable[str], titled: bool = False) -> st
     """The subtype of a thing with `names`; `titled` when it stands between book marks."""
     known = tuple(names)
     if type_ is EntityType.ORGANISATION:
-        return _first(_organisation, known) or "Institution"
+        return _first(_organisation, known) or "Company"
     if type_ is EntityType.PROGRAMME:
         return "Policy" if titled else _first(_programme, known) or "Initiative"
     return None
@@ -49,11 +52,13 @@ def _organisation(name: str) -> str | None:
         return known.subtype
     parent = known_parent(name)
     body = read_body(name)
+    if _RESEARCH.search(name):
+        return "Institution"
     if body.known:
         return "Institution" if side(body.core) in ("mass", "institution") else "GovernmentBody"
     if read_firm(name).form or read_firm(name).group:
         return "Company"
-    if parent is not None and parent[0].subtype == "GovernmentBody" and not _INSTITUTION.search(name):
+    if parent is not None and parent[0].subtype == "GovernmentBody":
         return "GovernmentBody"
     if _PARTY.match(name):
         return "GovernmentBody"

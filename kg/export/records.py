@@ -1,0 +1,218 @@
+"""Nodes and edges as plain values that hold the whole graph, and the graph made from them again.
+
+They are what the NetworkX view shows and, beside it, what only a saved graph needs: where each
+sentence and mention stands (`spans`, `mentions`), how aliases are known, articles, dated facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
+
+from kg import network
+from kg.errors import GraphFormatError
+from kg.ids import fact_id, target_id
+from kg.model import Alias, Article, Entity, EntityType, Evidence, Fact, Graph, Mention
+
+Record = dict[str, Any]
+_T = TypeVar("_T")
+
+FORMAT = "zhengmai 1"
+_EDGE_KEYS = frozenset(
+    {
+        "id",
+        "source",
+        "target",
+        "key",
+        "property",
+        "confidence",
+        "articles",
+        "dates",
+        "sentences",
+        "spans",
+        "label",
+    }
+)
+
+
+def graph_record(graph: Graph) -> Record:
+    """What is said of the graph as a whole: its articles, and the dates that things have."""
+    dates = [
+        {"id": fact_id(fact), "subject": fact.subject, "value": fact.value, **_stated(fact)}
+        for fact in graph.facts
+        if not network.is_edge(fact)
+    ]
+    articles = [_article_record(article) for article in graph.articles]
+    return {"name": "zhengmai", "format": FORMAT, "articles": articles, "dates": dates}
+
+
+def node_records(graph: Graph) -> Iterator[Record]:
+    """Yield each node with its id."""
+    known = {entity.id: entity for entity in graph.entities}
+    for node, attributes in network.nodes(graph):
+        record = {"id": node, **attributes}
+        entity = known.get(node)
+        if entity is not None:
+            record |= _told(entity)
+        yield record
+
+
+def edge_records(graph: Graph) -> Iterator[Record]:
+    """Yield each edge with its ends, its key and the places of its sentences."""
+    published = {article.id: article.date for article in graph.articles}
+    for fact in graph.facts:
+        if network.is_edge(fact):
+            yield {
+                "source": fact.subject,
+                "target": fact.object or target_id(fact),
+                "key": fact_id(fact),
+                **network.fact_attributes(fact, published),
+                "spans": _spans(fact.evidence),
+            }
+
+
+def graph_from_records(whole: Record, nodes: Iterable[Record], edges: Iterable[Record]) -> Graph:
+    """The graph that the records hold; raises `GraphFormatError` naming what is missing."""
+    if whole.get("format") != FORMAT:
+        raise GraphFormatError(
+            f"format is {whole.get('format')!r}, not '{FORMAT}'; give a file that kg wrote, or the graph.ttl"
+        )
+    entities, targets = [], set()
+    for node in nodes:
+        if node.get("type") == "Target":
+            targets.add(field(node, "id", str))
+        else:
+            entities.append(_entity(node))
+    facts = [_edge(edge, targets) for edge in edges]
+    return Graph(
+        articles=tuple(_article(item) for item in field(whole, "articles", list)),
+        entities=tuple(entities),
+        facts=tuple(sorted([*facts, *map(_date, field(whole, "dates", list))], key=fact_id)),
+    )
+
+
+def field(record: Record, name: str, kind: type[_T]) -> _T:
+    """The value of `name`, which must be there and of its kind."""
+    value = record.get(name)
+    if isinstance(value, int) and kind is float:
+        return kind(value)  # type: ignore[call-arg]
+    if not isinstance(value, kind):
+        where = record.get("key") or record.get("id") or "the graph"
+        found = "missing" if value is None else f"of type {type(value).__name__}"
+        raise GraphFormatError(f"'{name}' of {where} is {found}; it must be a {kind.__name__}")
+    return value
+
+
+def _told(entity: Entity) -> Record:
+    origins = [
+        [a.name, a.how, *([_span(a.where), a.where.text] if a.where else [])]
+        for a in entity.aliases
+        if a != Alias(a.name)
+    ]
+    return {
+        **({"implied": True} if entity.implied else {}),
+        "mentions": [[_span(mention), mention.text] for mention in entity.mentions],
+        **({"origins": origins} if origins else {}),
+    }
+
+
+def _stated(fact: Fact) -> Record:
+    return {
+        "property": fact.property,
+        **fact.qualifiers,
+        "confidence": fact.confidence,
+        "sentences": [evidence.text for evidence in fact.evidence],
+        "spans": _spans(fact.evidence),
+    }
+
+
+def _span(place: Evidence | Mention) -> str:
+    return f"{place.article}:{place.start}-{place.end}"
+
+
+def _spans(evidence: Iterable[Evidence]) -> list[str]:
+    return [_span(sentence) for sentence in evidence]
+
+
+def _place(span: object, text: object) -> tuple[str, int, int, str]:
+    article, _, offsets = str(span).rpartition(":")
+    start, _, end = offsets.partition("-")
+    if not (start.isdecimal() and end.isdecimal() and isinstance(text, str)):
+        raise GraphFormatError(f"'{span}' is no place in an article; write ARTICLE:START-END")
+    return article, int(start), int(end), text
+
+
+def _article_record(article: Article) -> Record:
+    found = {
+        "id": article.id,
+        "title": article.title,
+        "date": article.date,
+        "publisher": article.publisher,
+        "authors": list(article.authors),
+        "sources": list(article.sources),
+        "url": article.url,
+        "sha256": article.sha256,
+    }
+    return {key: value for key, value in found.items() if value not in (None, [])}
+
+
+def _article(record: Record) -> Article:
+    return Article(
+        id=field(record, "id", str),
+        title=field(record, "title", str),
+        text="",
+        date=record.get("date"),
+        publisher=record.get("publisher"),
+        authors=tuple(record.get("authors", ())),
+        sources=tuple(record.get("sources", ())),
+        url=record.get("url"),
+        sha256=field(record, "sha256", str),
+    )
+
+
+def _entity(record: Record) -> Entity:
+    kind = field(record, "type", str)
+    if kind not in EntityType.__members__.values():
+        raise GraphFormatError(
+            f"type of {record.get('id')} is '{kind}'; known are {', '.join(EntityType)}, Target"
+        )
+    origins = {item[0]: item for item in record.get("origins", ())}
+    return Entity(
+        id=field(record, "id", str),
+        type=EntityType(kind),
+        name=field(record, "name", str),
+        subtype=record.get("subtype") or None,
+        aliases=tuple(_alias(name, origins.get(name)) for name in record.get("aliases", ())),
+        mentions=tuple(Mention(*_place(*item)) for item in record.get("mentions", ())),
+        articles=tuple(record.get("articles", ())),
+        implied=bool(record.get("implied", False)),
+    )
+
+
+def _alias(name: str, origin: list[str] | None) -> Alias:
+    if origin is None:
+        return Alias(name)
+    return Alias(name, origin[1], Evidence(*_place(origin[2], origin[3])) if len(origin) > 2 else None)
+
+
+def _edge(record: Record, targets: set[str]) -> Fact:
+    end = field(record, "target", str)
+    return _fact(record, field(record, "source", str), None if end in targets else end, None)
+
+
+def _date(record: Record) -> Fact:
+    return _fact(record, field(record, "subject", str), None, field(record, "value", str))
+
+
+def _fact(record: Record, subject: str, end: str | None, value: str | None) -> Fact:
+    known = _EDGE_KEYS if value is None else _EDGE_KEYS | {"subject", "value"}
+    places = zip(field(record, "spans", list), field(record, "sentences", list), strict=True)
+    return Fact(
+        subject=subject,
+        property=field(record, "property", str),
+        object=end,
+        value=value,
+        qualifiers={k: str(v) for k, v in record.items() if k not in known},
+        confidence=field(record, "confidence", float),
+        evidence=tuple(Evidence(*_place(span, text)) for span, text in places),
+    )

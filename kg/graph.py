@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from kg import parts, posts_over_time
 from kg.index import Index
@@ -251,7 +251,7 @@ class KnowledgeGraph:
 
         return save(self.data, Path(path), base=self.base)
 
-    def page(self, *, title: str = "", lang: str = "zh", height: int = 640) -> Frame:
+    def page(self, *, title: str | None = None, lang: Literal["zh", "en"] = "zh", height: int = 640) -> Frame:
         """Show the interactive page in a notebook."""
         from kg.export.page import PageOptions, page_html
 

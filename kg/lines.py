@@ -7,6 +7,8 @@ a line read back equals the extraction that was written.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, TypeVar
 
 import orjson
@@ -30,6 +32,17 @@ def from_line(line: bytes | str) -> Extraction:
     except orjson.JSONDecodeError as error:
         raise GraphFormatError(f"not a line of JSON ({error}); give what `kg extract` printed") from error
     return from_json(value)
+
+
+def read_lines(path: Path) -> Iterator[Extraction]:
+    """Yield the extractions that the lines of `path` carry; an error names the line."""
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if line.strip():
+                try:
+                    yield from_line(line)
+                except GraphFormatError as error:
+                    raise GraphFormatError(f"{path}:{number}: {error}") from error
 
 
 def to_json(extraction: Extraction) -> Json:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.ids import fact_id
-from kg.model import Article, Entity, Fact, Graph
+from kg.model import Article, Change, Entity, Fact, Graph, Series
 
 
 def distances(graph: Graph, start: str, depth: int) -> dict[str, int]:
@@ -62,8 +62,13 @@ def part(graph: Graph, ids: Iterable[str]) -> Graph:
     named = {a for entity in entities for a in entity.articles} | {
         e.article for f in facts for e in f.evidence
     }
-    return replace(
-        graph, articles=tuple(a for a in graph.articles if a.id in named), entities=entities, facts=facts
+    series = (replace(s, members=tuple(m for m in s.members if m in kept)) for s in graph.series)
+    return Graph(
+        articles=tuple(a for a in graph.articles if a.id in named),
+        entities=entities,
+        facts=facts,
+        series=tuple(s for s in series if s.members),
+        changes=tuple(c for c in graph.changes if kept.issuperset((*c.before, *c.after))),
     )
 
 
@@ -81,7 +86,25 @@ def union(first: Graph, second: Graph) -> Graph:
         tuple(articles[key] for key in sorted(articles)),
         tuple(entities[key] for key in sorted(entities)),
         tuple(facts[key] for key in sorted(facts)),
+        _series(first, second),
+        _changes(first, second),
     )
+
+
+def _series(first: Graph, second: Graph) -> tuple[Series, ...]:
+    found: dict[str, Series] = {}
+    for series in (*first.series, *second.series):
+        members = {*series.members, *(found[series.id].members if series.id in found else ())}
+        found[series.id] = replace(series, members=tuple(sorted(members)))
+    return tuple(found[key] for key in sorted(found))
+
+
+def _changes(first: Graph, second: Graph) -> tuple[Change, ...]:
+    found: dict[str, Change] = {}
+    for change in (*first.changes, *second.changes):
+        evidence = {*change.evidence, *(found[change.id].evidence if change.id in found else ())}
+        found[change.id] = replace(change, evidence=tuple(sorted(evidence)))
+    return tuple(found[key] for key in sorted(found))
 
 
 def _merged(a: Entity, b: Entity) -> Entity:

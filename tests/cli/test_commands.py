@@ -99,7 +99,7 @@ def test_a_missing_input_is_a_plain_error(kg, tmp_path):
 def test_extract_prints_lines_that_meet_the_schema(kg, root):
     import jsonschema
 
-    schema = json.loads((root / "tests" / "extract.schema.json").read_text("utf-8"))
+    schema = json.loads((root / "ontology" / "extract.schema.json").read_text("utf-8"))
     code, out, _ = kg("extract", root / "seeds")
     assert code == 0
     lines = [json.loads(line) for line in out.splitlines()]

@@ -1,0 +1,66 @@
+/* The data island becomes G: nodes and facts that know each other by number. */
+let G = null;
+
+async function readIsland() {
+  const element = $("data");
+  let text = element.textContent;
+  if (element.dataset.coding === "gzip") {
+    if (typeof DecompressionStream === "undefined") throw new Error("oldBrowser");
+    const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    text = await new Response(stream).text();
+  }
+  element.remove();
+  return JSON.parse(text);
+}
+
+function readFirst() {
+  const drawing = JSON.parse($("drawing").textContent);
+  return { first: drawing.nodes.map(({ id, x, y }) => ({ i: id, x, y })), options: JSON.parse(drawing.options) };
+}
+
+function connect(raw) {
+  const nodes = raw.nodes.map(([name, id, type, sub, x, y, group, score, aliases, articles, mentions, seen, implied], i) => ({
+    i, name, id: id || `${raw.prefixes[type]}-${name}`, type, sub, x, y, group, score, aliases, articles, mentions, seen, implied, facts: [], degree: 0,
+  }));
+  const facts = raw.facts.map(([s, p, o, value, q, confidence, time, basis, evidence], j) => {
+    const fact = { j, s, p, o, value: value || "", q: q || {}, confidence, time: time || "", basis, evidence, sources: 0 };
+    nodes[s].facts.push(fact);
+    if (o >= 0 && o !== s) {
+      nodes[o].facts.push(fact);
+      nodes[s].degree++;
+      nodes[o].degree++;
+    }
+    return fact;
+  });
+  const articles = raw.articles.map(([id, title, date, publisher, link, authors, copies], k) => ({
+    k, id, title, date: date || "", publisher: publisher || "", link, authors, copies, facts: 0,
+  }));
+  for (const fact of facts) {
+    const from = new Set(fact.evidence.map(([sentence]) => raw.sentences[sentence][0]));
+    fact.articles = [...from];
+    fact.sources = from.size;
+    for (const k of from) if (k >= 0) articles[k].facts++;
+  }
+  const { meta, fold, usual, special, types, subtypes, relations, sentences, digest } = raw;
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const property = Object.fromEntries(relations.map((name, p) => [name, p]));
+  return { meta, fold, usual, special, types, subtypes, relations, sentences, digest, nodes, facts, articles, byId, property };
+}
+
+const otherEnd = (fact, i) => (fact.s === i ? fact.o : fact.s);
+const label = (node, length = 16) => (node.name.length > length ? node.name.slice(0, length - 1) + "…" : node.name);
+/* A fact is known by what it says, so that its link survives a rebuild. */
+function factKey(fact) {
+  const text = [G.nodes[fact.s].id, G.relations[fact.p], fact.o < 0 ? "" : G.nodes[fact.o].id, fact.value, JSON.stringify(fact.q)].join("|");
+  let a = 0x811c9dc5, b = 0x1234567;
+  for (let n = 0; n < text.length; n++) {
+    a = Math.imul(a ^ text.charCodeAt(n), 0x01000193);
+    b = Math.imul(b ^ text.charCodeAt(n), 0x5bd1e995) ^ (b >>> 13);
+  }
+  return (a >>> 0).toString(36) + (b >>> 0).toString(36);
+}
+/* 3000 + 亿元, or the wording of the article when we have it. */
+const amount = (q) => q.stated || [q.value ?? "", q.unit ?? ""].join("");
+const factObject = (fact) => (fact.o >= 0 ? G.nodes[fact.o].name : fact.value ? dayWord(fact.value) : amount(fact.q));
+const factExtra = (fact) => fact.q.role || fact.q.indicator || "";

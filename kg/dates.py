@@ -87,7 +87,7 @@ def resolve(text: str, anchor: str | None) -> list[DateMention]:
     """Every date in `text`, in order; `anchor` is the article's ISO date.
 
     >>> [(m.value, m.basis) for m in resolve("昨日召开，12月1日起施行，日前发布", "2021-10-13")]
-    [('2021-10-12', 'article'), ('2021-12-01', 'article'), (None, 'article')]
+    [('2021-10-12', 'article'), ('2021-12-01', 'context'), (None, 'article')]
     """
     context = _Context(text, _day_of(anchor))
     found: list[DateMention] = []

@@ -1,0 +1,72 @@
+"""The learned judge of targets: two logistic models over named features, kept as one small file."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+FILE = "targets.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """Weights by feature, and the bias."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+    def probability(self, features: Iterable[str]) -> float:
+        """How likely, between 0 and 1; a feature never seen counts for nothing."""
+        score = self.bias + sum(self.weights.get(feature, 0.0) for feature in features)
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+@dataclass(frozen=True, slots=True)
+class TargetModel:
+    """Whether a number is worth a target, whose it is, and how far both are to be trusted."""
+
+    worth: Logistic
+    subject: Logistic
+    slope: float
+    offset: float
+    threshold: float
+    """The least confidence that is given out."""
+
+    def confidence(self, worth: float, subject: float) -> float:
+        """How often a target judged so is right, by what held in articles not trained on."""
+        joint = max(1e-6, min(1 - 1e-6, worth * subject))
+        score = self.slope * math.log(joint / (1 - joint)) + self.offset
+        return round(1 / (1 + math.exp(-score)), 2)
+
+
+@cache
+def target_model() -> TargetModel:
+    """The model that is shipped."""
+    return loads((files("kg") / "data" / FILE).read_text(encoding="utf-8"))
+
+
+def loads(text: str) -> TargetModel:
+    """A model from its JSON."""
+    data = json.loads(text)
+    worth, subject = (Logistic(data[part]["bias"], data[part]["weights"]) for part in ("worth", "subject"))
+    return TargetModel(worth, subject, data["slope"], data["offset"], data["threshold"])
+
+
+def save(model: TargetModel, path: Path) -> None:
+    """Write `model` as JSON, the same bytes for the same model."""
+    data = {
+        part: {"bias": round(logistic.bias, 4), "weights": _kept(logistic.weights)}
+        for part, logistic in (("worth", model.worth), ("subject", model.subject))
+    }
+    numbers = {"slope": model.slope, "offset": model.offset, "threshold": model.threshold}
+    lines = json.dumps({**numbers, **data}, ensure_ascii=False, indent=0, sort_keys=True)
+    path.write_text(lines + "\n", encoding="utf-8")
+
+
+def _kept(weights: Mapping[str, float]) -> dict[str, float]:
+    return {feature: round(weight, 3) for feature, weight in weights.items() if abs(weight) >= 0.005}

@@ -1,0 +1,60 @@
+"""Numbers that somebody is to reach, or has reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.indicators import indicator
+from kg.extract.reading import Reading
+from kg.extract.target_features import Stated, Subject, TargetReader, near_date
+from kg.extract.target_model import TargetModel, target_model
+from kg.model import Fact, Span
+
+
+def targets(reading: Reading) -> Iterator[Fact]:
+    """Yield the numbers that matter, each of the entity that it is most likely about."""
+    model = target_model()
+    reader = TargetReader(reading)
+    best: dict[tuple[str, str, str], Fact] = {}
+    last: tuple[Span, str] | None = None
+    for stated in reader.stated():
+        subject, confidence = _judge(model, stated)
+        before = last[1] if last is not None and last[0] == stated.sentence else ""
+        fact = _fact(reading, reader, stated, subject, before)
+        last = (stated.sentence, fact.qualifiers["indicator"])
+        if confidence < model.threshold:
+            continue
+        key = (subject.entity, stated.quantity.value, stated.quantity.unit)
+        if key not in best or best[key].confidence < confidence:
+            best[key] = Fact(
+                fact.subject, "hasTarget", None, None, fact.qualifiers, confidence, fact.evidence
+            )
+    yield from best.values()
+
+
+def _judge(model: TargetModel, stated: Stated) -> tuple[Subject, float]:
+    """The likeliest subject of a number, and how likely the two make a target."""
+    ranked = [(model.subject.probability(s.features), -i, s) for i, s in enumerate(stated.subjects)]
+    likely, _, subject = max(ranked, key=lambda item: item[:2])
+    return subject, model.confidence(model.worth.probability(stated.features), likely)
+
+
+def _fact(reading: Reading, reader: TargetReader, stated: Stated, subject: Subject, before: str) -> Fact:
+    quantity, text = stated.quantity, reading.text
+    when = near_date(reader.dates, quantity, stated.sentence)
+    aside = [Span(n.start, n.end) for n in reading.names_in(stated.sentence) if n.entity == subject.entity]
+    aside += [Span(d.start, d.end) for d in reader.dates]
+    qualifiers = {
+        "indicator": indicator(text, quantity, stated.sentence, aside, before),
+        "value": quantity.value,
+        "unit": quantity.unit,
+        "stated": text[quantity.start : quantity.end],
+    }
+    if quantity.comparison:
+        qualifiers["comparison"] = quantity.comparison
+    if quantity.upto:
+        qualifiers["upto"] = quantity.upto
+    if when is not None and when.by is not None:
+        qualifiers["by"] = when.by
+    evidence = reading.evidence(quantity.number_at)
+    return Fact(subject.entity, "hasTarget", None, None, qualifiers, 1.0, evidence)

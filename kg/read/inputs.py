@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kg.errors import InputError
 from kg.read.draft import UnreadableError
@@ -112,9 +113,7 @@ def opened(source: Source, limit: int) -> Iterator[Content]:
     """The bytes of `source`, unpacked if packed; raises `UnreadableError` when they cannot be had."""
     try:
         if source.path is None:
-            given = sys.stdin.buffer
-            stream = given if isinstance(given, io.BufferedReader) else io.BufferedReader(given)  # type: ignore[type-var]
-            yield Content(stream, limit)
+            yield Content(io.BufferedReader(sys.stdin.buffer), limit)
             return
         state = source.path.stat()
         # A pipe or a device could block for ever or never end.
@@ -133,7 +132,7 @@ def opened(source: Source, limit: int) -> Iterator[Content]:
 class Content:
     """The bytes of one file, unpacked as they are read, and never more than the limit at once."""
 
-    def __init__(self, stream: io.BufferedReader, limit: int, size: int | None = None) -> None:
+    def __init__(self, stream: io.BufferedReader[Any], limit: int, size: int | None = None) -> None:
         packed = stream.peek(2)[:2] == b"\x1f\x8b"
         self.stream = io.BufferedReader(gzip.GzipFile(fileobj=stream)) if packed else stream
         self.limit = limit

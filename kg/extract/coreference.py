@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.abbreviations import key
-from kg.bodies import known_parent, read_body
-from kg.home import Home
+from kg.bodies import read_body
+from kg.distinct import apart
 from kg.extract.introduced import Introduction, introductions
-from kg.extract.short_forms import apart, generic, level, plain
+from kg.extract.short_forms import level
 from kg.extract.subtypes import subtype
+from kg.generic import generic, plain
+from kg.home import Home
 from kg.model import Alias, Article, Candidate, Entity, EntityType, Evidence, Mention
+from kg.naming import named
 from kg.places import bare, gazetteer
 from kg.text import sentences
 
@@ -84,7 +87,7 @@ def _wordings(article: Article, spans: list[Candidate]) -> list[_Wording]:
         said = unwrapped(text) if span.type in (EntityType.PROGRAMME, EntityType.EVENT) else text.strip()
         name, how = _in_full(span, said, home, article)
         wording = found.setdefault(
-            (span.type, _identity(span.type, name)), _Wording(span.type, name, said, how=how)
+            (span.type, named(span.type, name).key), _Wording(span.type, name, said, how=how)
         )
         wording.spans.append(span)
         around = article.text[max(0, span.start - 1) : span.end + 1]
@@ -112,27 +115,6 @@ def _in_full(span: Candidate, said: str, home: Home, article: Article) -> tuple[
             if len(inside) == 1:
                 return inside[0].name, "lexicon"
     return said, "seen"
-
-
-def _identity(type_: EntityType, name: str) -> str:
-    """What is equal for wordings that are one by the grammar of names alone."""
-    if type_ is EntityType.ORGANISATION:
-        known = known_parent(name)
-        if known is not None:
-            place, rest = gazetteer().prefix(known[1])
-            return f"{known[0].name}/{place.key if place else ''}{rest}"
-        body = read_body(name)
-        if body.known:
-            where = (body.place.key or body.place.name) if body.place else body.level
-            return f"{where}/{body.core}"
-    if type_ is EntityType.PLACE:
-        place = gazetteer().called(name)
-        if place is not None:
-            return place.key
-        inner, rest = gazetteer().prefix(name)
-        if inner is not None and not rest:
-            return inner.key or name
-    return key(name)
 
 
 def _join(wordings: list[_Wording], introduced: list[Introduction], text: str) -> list[_Thing]:
@@ -183,7 +165,7 @@ def _best(short: _Wording, mine: _Thing, others: list[_Thing]) -> tuple[str, _Th
         return None
     surest = min(rank for (rank, _), _ in found)
     rivals = [(name, thing) for (rank, name), thing in found if rank == surest]
-    if len(rivals) > 1 and not generic(short.name) and short.type is not EntityType.PROGRAMME:
+    if len(rivals) > 1 and not generic(short.type, short.name) and short.type is not EntityType.PROGRAMME:
         return None
     return max(rivals, key=lambda pair: pair[1].last_before(short.first))
 
@@ -244,7 +226,7 @@ def _fullness(wording: _Wording) -> tuple[bool, int, int]:
     if wording.type is EntityType.PLACE:
         known = gazetteer().called(wording.name)
         return known is not None and known.name == wording.name, len(bare(wording.name)), -wording.first
-    return not generic(wording.name), len(plain(wording.name)), -wording.first
+    return not generic(wording.type, wording.name), len(plain(wording.name)), -wording.first
 
 
 def _evidence(article: Article, position: int) -> Evidence:

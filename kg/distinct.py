@@ -1,0 +1,46 @@
+"""Names that say by themselves that they are two things."""
+
+from __future__ import annotations
+
+import re
+
+from kg.abbreviations import other_edition
+from kg.bodies import known_parent, read_body, read_firm
+from kg.model import EntityType
+from kg.places import gazetteer
+
+ORG, PROG = EntityType.ORGANISATION, EntityType.PROGRAMME
+EVENT, PLACE = EntityType.EVENT, EntityType.PLACE
+
+
+def apart(type_: EntityType, one: str, two: str) -> bool:
+    """Whether the names themselves say that they are two things."""
+    if type_ in (PROG, EVENT):
+        return other_edition(one, two)
+    if type_ is ORG:
+        return _other_bodies(one, two) or _other_firms(one, two)
+    if type_ is PLACE:
+        a, b = gazetteer().called(one), gazetteer().called(two)
+        return a is not None and b is not None and a != b
+    return False
+
+
+def _other_bodies(one: str, two: str) -> bool:
+    ours, theirs = known_parent(one), known_parent(two)
+    if ours and theirs:
+        return ours[0] != theirs[0] or bool(ours[1]) != bool(theirs[1])
+    a, b = read_body(one), read_body(two)
+    if a.known and b.known:
+        both_placed = a.place is not None and b.place is not None
+        return a.core != b.core or (both_placed and a.place != b.place)
+    return (a.known or b.known) and a.place is not None and b.place is not None and a.place != b.place
+
+
+_BRANCH = re.compile(r"(?:分公司|分行|支行|子公司|营业部|分局|分校|分会|分院)$")
+
+
+def _other_firms(one: str, two: str) -> bool:
+    if bool(_BRANCH.search(one)) != bool(_BRANCH.search(two)):
+        return True
+    a, b = read_firm(one), read_firm(two)
+    return a.legal and b.legal and (a.base, a.group, a.form) != (b.base, b.group, b.form)

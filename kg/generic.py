@@ -1,0 +1,71 @@
+"""Names that say only what kind of thing is meant; which one, their article says."""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import EntityType
+
+_PROG_HEAD = (
+    "规划纲要|规划|纲要|意见|若干意见|办法|方案|条例|通知|指引|指南|行动计划|计划|措施|若干措施|政策措施|政策|规定|若干规定|暂行规定|"
+    "暂行办法|管理办法|实施方案|工作方案|总体方案|实施意见|指导意见|细则|实施细则|决定|决议|报告|公报|协议|合作协议|框架协议|战略合作协议|"
+    "战略合作框架协议|备忘录|合作备忘录|谅解备忘录|标准|规范|公约|协定|白皮书|蓝皮书|倡议书|倡议|清单|负面清单|草案|法案|章程|目录|项目|工程|"
+    "平台|基地|专项|行动|试点|基金|中心|政府工作报告|工作报告|工作要点|三年行动计划|三年行动方案|行动方案|若干政策|若干政策措施|若干政策规定|"
+    "发展规划|总体规划|专项规划|实施计划|工作计划|一期工程|二期工程|一期项目|二期项目|示范区|示范项目|重点项目|公告|公约|责任书|目标责任书|意向书|议定书|宣言|联合声明|共识"
+)
+_EVENT_HEAD = (
+    "大会|会议|论坛|高峰论坛|峰会|发布会|新闻发布会|记者会|例行记者会|大赛|比赛|竞赛|决赛|总决赛|沙龙|仪式|启动仪式|签约仪式|揭牌仪式|"
+    "活动|博览会|展会|展览会|展览|推进会|座谈会|研讨会|交流会|对接会|供需对接会|签约|集中签约|开幕式|闭幕式|年会|全会|例会|洽谈会|交易会|评选|典礼|培训|调研|"
+    "专题会议|常务会议|党组会议|工作会议|电视电话会议|现场会|推介会|动员会|动员大会|启动会|启动大会|开工仪式|奠基仪式|颁奖仪式|颁奖典礼|成立大会|"
+    "成立仪式|项目签约仪式|集中签约仪式|招商推介会|招聘会|听证会|通气会|吹风会|媒体通气会|协调会|调度会|誓师大会|表彰大会|总结大会|主论坛|分论坛|平行论坛|专题论坛|圆桌论坛|圆桌会议"
+)
+_ORG_HEAD = (
+    "公司|集团|集团公司|总公司|分公司|子公司|本行|我行|总行|分行|支行|银行|学校|学院|大学|医院|协会|学会|商会|联盟|基金会|委员会|管委会|组委会|筹委会|理事会|董事会|监事会|"
+    "党委|党组|党支部|工会|企业|研究院|研究所|实验室|中心|领导小组|工作组|专班|指挥部|办公室|政府|法院|检察院|公安局|海关|交易所|股东大会|纪委|机关|"
+    "人民政府|人民法院|人民检察院|管理委员会"
+)
+_POINTING = "(?:本次|此次|该|本届|这次|首届|本|此|我|这家|上述|这一|大会|大赛|论坛|峰会|活动)?"
+
+_GENERIC = {
+    EntityType.PROGRAMME: re.compile(_POINTING + f"(?:{_PROG_HEAD})"),
+    EntityType.EVENT: re.compile(_POINTING + f"(?:{_EVENT_HEAD})"),
+    EntityType.ORGANISATION: re.compile(_POINTING + f"(?:{_ORG_HEAD})"),
+    EntityType.PLACE: re.compile(
+        "(?:我国|[我本全该]?(?:市|省|区|县|州|自治区|镇|乡|村|市区|城区|园区))|(?:新区|开发区|高新区|经开区|高新技术开发区|高新技术产业开发区|经济技术开发区|"
+        "自贸区|自由贸易试验区|自贸港|新片区|保税区|综合保税区|示范区|试验区|产业园|产业园区|科技园|工业园|工业园区|主城区|中心城区|城区|市区|老城区|新城|核心区|启动区|先行区|"
+        "会展中心|国际会展中心|会议中心|国际会议中心|展览中心|展览馆|博物馆|图书馆|体育馆|体育中心|体育场|大剧院|人民广场|市民中心|火车站|高铁站|机场|大厦|会堂|人民大会堂厅|总部|全省|全国|国内|"
+        "[东南西北中]部|[一二三四五六七八九十]楼.*|[A-Z]?T?\\d航站楼|主会场|分会场|现场|街道|社区|示范园区|核心片区)"
+    ),
+}
+_MARKS = re.compile(r"[《》〈〉“”\"‘’「」\s]")
+_UNIT = re.compile(r"[\u4e00-\u9fff]{2,6}(?:司|处|科|室|组|科室|支部)$")
+_SHARED = re.compile(
+    r"(?:市|省|区|县|自治区|州)?(?:第?[一二三四五六七八九十]+)?(?:人民|中心|中医|妇幼保健|儿童|实验|高级|职业|师范|商业|财政|供销|总|重点)?(?:医院|院|中学|小学|党校|大厦|银行)$"
+)
+_KIND_OF_WORK = re.compile(
+    r"^[\u4e00-\u9fff、]{2,7}(?:项目|工程|基地|平台|中心|试点|试点工作|系统|协议|方案|办法|机制|基金|生产线|实验室|合作协议|示范基地|产业园|工厂|改造)$"
+)
+
+
+def plain(name: str) -> str:
+    """`name` without quote marks, book marks and spaces."""
+    return _MARKS.sub("", name)
+
+
+def generic(type_: EntityType, name: str) -> bool:
+    """Whether `name` says only what kind of thing it is: 规划, 大会, 本次大赛, 高新区.
+
+    >>> generic(EntityType.EVENT, "本次大赛"), generic(EntityType.EVENT, "世界5G大会")
+    (True, False)
+    """
+    pattern = _GENERIC.get(type_)
+    return pattern is not None and pattern.fullmatch(plain(name)) is not None
+
+
+def needs_context(type_: EntityType, name: str) -> bool:
+    """Whether `name` can be the name of many things, each known where it is told about: 人民医院, 光伏项目."""
+    if generic(type_, name):
+        return True
+    if type_ is EntityType.ORGANISATION:
+        return _UNIT.fullmatch(name) is not None or _SHARED.fullmatch(name) is not None
+    return type_ is EntityType.PROGRAMME and plain(name) == name and _KIND_OF_WORK.fullmatch(name) is not None

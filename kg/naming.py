@@ -1,0 +1,70 @@
+"""What a name identifies by the grammar of names alone: the part of identity that needs no text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.abbreviations import key
+from kg.bodies import Body, known_parent, read_body
+from kg.model import EntityType
+from kg.places import Place, bare, gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The identity that a name gives."""
+
+    key: str
+    """Equal for names that are one by grammar; readable."""
+    level: str
+    """`lexicon`, `body`, `place` or `name`; `open` when only an article can say which is meant."""
+
+
+@lru_cache(maxsize=131072)
+def named(type_: EntityType, name: str) -> Named:
+    """What `name` identifies.
+
+    >>> named(EntityType.ORGANISATION, "上海市经信委").key
+    '上海市经济和信息化委员会'
+    >>> named(EntityType.ORGANISATION, "市国资委").level
+    'open'
+    """
+    if type_ is EntityType.ORGANISATION:
+        return _organisation(name)
+    if type_ is EntityType.PLACE:
+        return _place(name)
+    return Named(key(name), "name")
+
+
+def body_key(place: Place, body: Body) -> str:
+    """The identity of the body of this kind at `place`: 上海市国有资产监督管理委员会, 中共上海市委员会."""
+    return ("中共" if body.core.startswith("委员会") else "") + (place.key or place.name) + body.core
+
+
+def _organisation(name: str) -> Named:
+    known = known_parent(name)
+    if known is not None:
+        return Named(known[0].name + _unit(known[1]), "lexicon")
+    body = read_body(name)
+    if body.known:
+        if body.place is None:
+            return Named(key(body.level + body.core), "open")
+        return Named(body_key(body.place, body), "body" if body.place.key else "open")
+    return Named(key(name), "name")
+
+
+def _unit(unit: str) -> str:
+    """A branch or department, its place without the word for its level: 上海市分行 is 上海分行."""
+    place, rest = gazetteer().prefix(unit)
+    return key(bare(place.key or place.name) + rest if place is not None and rest else unit)
+
+
+def _place(name: str) -> Named:
+    place = gazetteer().called(name)
+    if place is None:
+        inner, rest = gazetteer().prefix(name)
+        place = inner if inner is not None and not rest else None
+    if place is not None:
+        return Named(place.key or key(name), "place" if place.key else "open")
+    return Named(key(name), "open" if gazetteer().by_name.get(name) else "name")

@@ -1,0 +1,114 @@
+"""Entities of many articles joined into one graph; each joining by a named level, with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.ids import digest
+from kg.model import EntityType, Extraction, Graph
+from kg.resolve import assembly, names, occasions, people
+from kg.resolve.changes import changes
+from kg.resolve.decisions import Clusters, Decision, Doubt
+from kg.resolve.members import Member, Source, member
+from kg.resolve.series import series_of
+
+__all__ = ["Decision", "Doubt", "Resolution", "resolve", "resolve_with_reasons"]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The graph, why names in it are one, and what a person should look at."""
+
+    graph: Graph
+    decisions: tuple[Decision, ...]
+    doubtful: tuple[Doubt, ...]
+
+
+def resolve(extractions: Iterable[Extraction]) -> Graph:
+    """The graph that `extractions` state together, in whatever order they come."""
+    return resolve_with_reasons(extractions).graph
+
+
+def resolve_with_reasons(extractions: Iterable[Extraction]) -> Resolution:
+    """The graph with the decisions behind it."""
+    sources = [Source(e) for e in sorted(extractions, key=lambda e: (e.article.date or "9999", e.article.id))]
+    members = {
+        (source.article.id, entity.id): member(source, entity)
+        for source in sources
+        for entity in source.entities.values()
+    }
+    clusters = _clusters(members)
+    groups = list(clusters.groups())
+    ids = assembly.ids(groups, _discriminator)
+    id_of = {m: key for key, group in zip(ids, groups, strict=True) for m in group}
+    facts = assembly.pooled(
+        moved
+        for source in sources
+        for fact in source.facts
+        if (moved := assembly.moved(fact, _names_of(source, members, id_of))) is not None
+    )
+    entities = sorted(
+        (assembly.entity(key, group) for key, group in zip(ids, groups, strict=True)), key=lambda e: e.id
+    )
+    graph = Graph(
+        articles=tuple(sorted((s.article for s in sources), key=lambda a: a.id)),
+        entities=tuple(entities),
+        facts=facts,
+        series=series_of(entities),
+        changes=changes(sources, lambda source, key: id_of[members[source.article.id, key]]),
+    )
+    return Resolution(graph, clusters.decisions(id_of), clusters.doubts(id_of))
+
+
+def _names_of(
+    source: Source, members: dict[tuple[str, str], Member], id_of: dict[Member, str]
+) -> dict[str, str]:
+    return {key: id_of[members[source.article.id, key]] for key in source.entities}
+
+
+def _clusters(members: dict[tuple[str, str], Member]) -> Clusters:
+    """Every level, in its order."""
+    clusters = Clusters(members.values())
+    of_type: dict[EntityType, list[Member]] = {type_: [] for type_ in EntityType}
+    for one in members.values():
+        of_type[one.entity.type].append(one)
+    for type_ in (EntityType.PLACE, EntityType.ORGANISATION):
+        groups = names.by_key(clusters, of_type[type_])
+        if type_ is EntityType.ORGANISATION:
+            names.by_unit(clusters, groups)
+        names.by_alias(clusters, groups)
+        if type_ is EntityType.ORGANISATION:
+            names.by_firm(clusters, groups)
+    for type_ in (EntityType.PROGRAMME, EntityType.EVENT):
+        _occasions(clusters, of_type[type_])
+    people.by_post(
+        clusters,
+        people.by_name(of_type[EntityType.PERSON]),
+        lambda source, key: clusters.root(members[source.article.id, key]),
+    )
+    return clusters
+
+
+def _occasions(clusters: Clusters, members: list[Member]) -> None:
+    by_name: dict[str, list[Member]] = {}
+    for one in members:
+        by_name.setdefault(one.key, []).append(one)
+    for same in by_name.values():
+        for issued in occasions.by_issuer(clusters, same):
+            for group in occasions.partition(issued):
+                for other in group[1:]:
+                    clusters.join(group[0], other, "same name")
+    names.by_alias(clusters, by_name)
+    occasions.by_edition(clusters, members)
+
+
+def _discriminator(group: list[Member]) -> str:
+    """What sets a thing apart from an earlier one of its name: a post's body, a date, else its article."""
+    first = group[0]
+    for one in group:
+        for fact in one.source.of_subject.get(one.entity.id, ()):
+            if fact.property == "holdsPost" and fact.object in one.source.entities:
+                return member(one.source, one.source.entities[fact.object]).key.replace("@", "-")
+    day = occasions.when(first) if first.entity.type in (EntityType.EVENT, EntityType.PROGRAMME) else None
+    return day.isoformat() if day is not None else digest(*first.order, length=8)

@@ -1,0 +1,114 @@
+"""Joinings and the reasons for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.resolve.members import Member
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Decision:
+    """Two names found to be one, by a named level."""
+
+    entity: str
+    """Id of the entity that both are."""
+    one: str
+    two: str
+    level: str
+    score: float
+    articles: tuple[str, str]
+    """An article for each name."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Doubt:
+    """Two things that may be one, or one that may be two: for a person to look at."""
+
+    score: float
+    """How likely they are one."""
+    one: str
+    two: str
+    joined: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    one: Member
+    two: Member
+    level: str
+    score: float
+
+
+class Clusters:
+    """Members joined into things; each joining between different names is remembered."""
+
+    def __init__(self, members: Iterable[Member]) -> None:
+        self._parent: dict[Member, Member] = {m: m for m in members}
+        self._links: list[_Link] = []
+        self._doubts: list[tuple[float, Member, Member, str]] = []
+
+    def root(self, member: Member) -> Member:
+        """The member that stands for the thing `member` is."""
+        parent = self._parent
+        while parent[member] is not member:
+            parent[member] = parent[parent[member]]
+            member = parent[member]
+        return member
+
+    def join(self, one: Member, two: Member, level: str, score: float = 1.0) -> None:
+        """One thing, by `level`; below 0.8 it is listed as doubtful."""
+        a, b = self.root(one), self.root(two)
+        if a is not b:
+            first, second = sorted((a, b), key=lambda m: m.order)
+            self._parent[second] = first
+            if one.name != two.name or score < 1:
+                self._links.append(_Link(one, two, level, score))
+
+    def doubt(self, one: Member, two: Member, score: float, reason: str) -> None:
+        """Left apart, though they may be one."""
+        self._doubts.append((score, one, two, reason))
+
+    def groups(self) -> Iterator[list[Member]]:
+        """Yield the members of each thing, earliest first; things in the order of their first member."""
+        found: dict[Member, list[Member]] = {}
+        for member in self._parent:
+            found.setdefault(self.root(member), []).append(member)
+        for group in sorted(found.values(), key=lambda g: min(m.order for m in g)):
+            yield sorted(group, key=lambda m: m.order)
+
+    def decisions(self, ids: dict[Member, str]) -> tuple[Decision, ...]:
+        """Every joining, in the words of the graph."""
+        return tuple(
+            sorted(
+                Decision(
+                    ids[self.root(link.one)],
+                    link.one.name,
+                    link.two.name,
+                    link.level,
+                    link.score,
+                    (link.one.source.article.id, link.two.source.article.id),
+                )
+                for link in self._links
+            )
+        )
+
+    def doubts(self, ids: dict[Member, str]) -> tuple[Doubt, ...]:
+        """Every doubtful pair, joined or not."""
+        left = {
+            Doubt(score, *_in_order(ids[self.root(one)], ids[self.root(two)]), False, reason)
+            for score, one, two, reason in self._doubts
+            if self.root(one) is not self.root(two)
+        }
+        made = {
+            Doubt(link.score, link.one.name, link.two.name, True, link.level)
+            for link in self._links
+            if link.score < 0.8
+        }
+        return tuple(sorted(left | made))
+
+
+def _in_order(one: str, two: str) -> tuple[str, str]:
+    return (one, two) if one <= two else (two, one)

@@ -1,0 +1,148 @@
+"""An entity of one article, as the joining across articles sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kg.bodies import known_names, read_body, side
+from kg.generic import needs_context
+from kg.home import Home
+from kg.ids import digest, name_key
+from kg.model import Article, Entity, EntityType, Extraction, Fact
+from kg.naming import Named, body_key, named
+from kg.places import Place, gazetteer
+
+_CERTAIN = ("lexicon", "body", "place", "context", "name", "default")
+"""The levels of naming, the surest first."""
+
+_BY_OFFICE = (("厅", "省"), ("自治区", "自治区"))
+_LOCAL = "local"
+
+
+class Source:
+    """An extraction with what is looked up in it more than once."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        self.article: Article = extraction.article
+        self.facts: tuple[Fact, ...] = extraction.facts
+        self.order = (extraction.article.date or "9999", extraction.article.id)
+        self.entities = {entity.id: entity for entity in extraction.entities}
+
+    @cached_property
+    def home(self) -> Home:
+        """The places that the article is about."""
+        return Home(self.article)
+
+    @cached_property
+    def of_subject(self) -> dict[str, list[Fact]]:
+        """The facts by their subject."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            found.setdefault(fact.subject, []).append(fact)
+        return found
+
+    @cached_property
+    def of_object(self) -> dict[str, list[Fact]]:
+        """The facts by their object."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            if fact.object:
+                found.setdefault(fact.object, []).append(fact)
+        return found
+
+
+@dataclass(eq=False, slots=True)
+class Member:
+    """One entity of one article."""
+
+    source: Source
+    entity: Entity
+    name: str
+    """The name that identifies it."""
+    key: str
+    level: str
+    others: dict[str, str] = field(default_factory=dict)
+    """Its other identifying keys, each with the name that gives it."""
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """Where it stands in time."""
+        return (*self.source.order, self.entity.id)
+
+    @property
+    def local(self) -> bool:
+        """Whether only its own article knows which thing it is."""
+        return self.level == _LOCAL
+
+
+def member(source: Source, entity: Entity) -> Member:
+    """`entity` with what identifies it, in the light of its article."""
+    found: dict[str, tuple[int, int, str, str]] = {}
+    for name in entity.names:
+        naming = _named(source, entity, name)
+        if naming is not None and naming.key:
+            rank = (_CERTAIN.index(naming.level), -len(name), name, naming.level)
+            found[naming.key] = min(found.get(naming.key, rank), rank)
+    if not found:
+        local = f"{name_key(entity.name)}@{digest(source.article.id, length=8)}"
+        return Member(source, entity, entity.name, local, _LOCAL)
+    order = sorted((rank, key) for key, rank in found.items())
+    (_, _, name, level), key = order[0]
+    return Member(source, entity, name, key, level, {k: rank[2] for rank, k in order[1:]})
+
+
+def _named(source: Source, entity: Entity, name: str) -> Named | None:
+    """The identity that `name` gives in this article; None when the article leaves it open."""
+    naming = named(entity.type, name)
+    if naming.level == "open":
+        place = entity.type is EntityType.PLACE
+        return _open_place(source, entity, name) if place else _open_body(source, entity, name)
+    if naming.level == "name" and needs_context(entity.type, name):
+        return None
+    return naming
+
+
+def _open_body(source: Source, entity: Entity, name: str) -> Named | None:
+    body = read_body(name)
+    start = entity.mentions[0].start if entity.mentions else 0
+    if body.place is not None:
+        place = _inside(source, body.place.name)
+        return Named(body_key(place, body), "context") if place is not None else None
+    level = body.level or next((lvl for end, lvl in _BY_OFFICE if body.core.endswith(end)), "")
+    default = known_names()[1].get(name)
+    if default is not None and not body.level and not _local_bodies(source):
+        return Named(default.name, "default")
+    if not level:
+        return None
+    home = source.home.place(level, start)
+    return Named(body_key(home, body), "context") if home is not None else None
+
+
+def _local_bodies(source: Source) -> bool:
+    """Whether the article speaks of bodies of a city or a province."""
+    for entity in source.entities.values():
+        if entity.type is EntityType.ORGANISATION:
+            for name in entity.names:
+                body = read_body(name)
+                if body.known and (body.level or body.place is not None) and side(body.core) != "mass":
+                    return True
+    return False
+
+
+def _open_place(source: Source, entity: Entity, name: str) -> Named | None:
+    place = _inside(source, name)
+    return Named(place.key, "context") if place is not None else None
+
+
+def _inside(source: Source, name: str) -> Place | None:
+    """Which of the places called `name` lies in a place that the article is about."""
+    options = [place for place in gazetteer().by_name.get(name, ()) if place.key]
+    told = source.article.title + source.article.text
+    inside = [
+        place
+        for place in options
+        if (parent := gazetteer().called(place.within)) is not None
+        and any(len(form) > 1 and form in told for form in parent.names)
+    ]
+    return inside[0] if len(inside) == 1 else None

@@ -1,0 +1,143 @@
+"""Organisations, programmes and places joined by their names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from kg.abbreviations import abbreviates, firm_short
+from kg.bodies import known_parent, read_firm
+from kg.distinct import apart
+from kg.model import EntityType
+from kg.places import gazetteer
+from kg.resolve.decisions import Clusters
+from kg.resolve.members import Member
+
+ORG = EntityType.ORGANISATION
+_SCORES = {"introduced": 0.97, "firm": 0.9, "quoted": 0.9, "edition": 0.85, "abbreviation": 0.85}
+
+
+def by_key(clusters: Clusters, members: Iterable[Member]) -> dict[str, list[Member]]:
+    """Join members whose names are one by the grammar of names; the members by key."""
+    groups: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        groups[member.key].append(member)
+    for group in groups.values():
+        for other in group[1:]:
+            clusters.join(group[0], other, group[0].level if group[0].level != "name" else "same name")
+    return dict(groups)
+
+
+def by_alias(clusters: Clusters, groups: dict[str, list[Member]]) -> None:
+    """Join a name to the thing that another article says it is short for, if all agree on one."""
+    meant: dict[str, list[Member]] = defaultdict(list)
+    for group in groups.values():
+        for member in group:
+            for alias_key in member.others:
+                if alias_key in groups and groups[alias_key][0].level == "name":
+                    meant[alias_key].append(member)
+    for alias_key in sorted(meant):
+        shorts, fulls = groups[alias_key], meant[alias_key]
+        able = [full for full in fulls if not apart(full.entity.type, shorts[0].name, full.name)]
+        roots = {clusters.root(full) for full in able} - {clusters.root(shorts[0])}
+        if len(roots) == 1:
+            full = min(able, key=lambda m: m.order)
+            for short in shorts:
+                if _place_agrees(short, full):
+                    how = _how(full, full.others[alias_key])
+                    clusters.join(full, short, how, _SCORES.get(how, 0.8))
+        elif roots:
+            for full in sorted(able, key=lambda m: m.order)[:2]:
+                clusters.doubt(shorts[0], full, 0.4, f"{shorts[0].name} is short for {len(roots)} things")
+
+
+def _how(member: Member, name: str) -> str:
+    return next((alias.how for alias in member.entity.aliases if alias.name == name), "same article")
+
+
+def _place_agrees(short: Member, full: Member) -> bool:
+    """Whether a place that only the full name has is told in the article of the short one."""
+    place, _ = gazetteer().prefix(full.name)
+    if place is None or gazetteer().prefix(short.name)[0] is not None or place.level == "国":
+        return True
+    if any(
+        alias.name == full.others.get(short.key) and alias.how == "introduced"
+        for alias in full.entity.aliases
+    ):
+        return True
+    if full.entity.type is ORG and (read_firm(full.name).legal or len(short.name) >= 4):
+        return True
+    told = short.source.article.title + short.source.article.text
+    return any(len(form) > 1 and form in told for form in place.names)
+
+
+def by_firm(clusters: Clusters, groups: dict[str, list[Member]]) -> None:
+    """Join brand, group and legal name of a company, where the corpus knows only one company of the brand."""
+    bases: dict[str, list[Member]] = defaultdict(list)
+    for key in sorted(groups):
+        head = groups[key][0]
+        if head.level == "name":
+            bases[read_firm(head.name).base].append(head)
+    for base in sorted(bases):
+        _firms_of(clusters, bases[base])
+    _brands(clusters, bases)
+
+
+def _firms_of(clusters: Clusters, heads: list[Member]) -> None:
+    """A group and a listed company stay apart; a bare brand is the only one of them there is."""
+    groups = [m for m in heads if read_firm(m.name).group]
+    legal = [m for m in heads if read_firm(m.name).legal and not read_firm(m.name).group]
+    bare = [m for m in heads if m not in groups and m not in legal]
+    named_groups = [m for m in groups if read_firm(m.name).legal]
+    short_groups = [m for m in groups if m not in named_groups]
+    for short in short_groups[1:]:
+        clusters.join(short_groups[0], short, "firm", 0.95)
+    if short_groups and len(named_groups) == 1:
+        clusters.join(named_groups[0], short_groups[0], "firm", 0.95)
+    for short in bare[1:]:
+        clusters.join(bare[0], short, "firm", 0.9)
+    rivals = {clusters.root(m): m for m in [*groups, *legal]}
+    if bare and len(rivals) == 1:
+        clusters.join(next(iter(rivals.values())), bare[0], "firm", 0.85)
+    elif bare and rivals:
+        for rival in rivals.values():
+            clusters.doubt(bare[0], rival, 0.5, "group or listed company")
+
+
+def _brands(clusters: Clusters, bases: dict[str, list[Member]]) -> None:
+    """妙可蓝多 and 上海妙可蓝多食品科技股份有限公司."""
+    meant: dict[str, list[Member]] = defaultdict(list)
+    for base in sorted(bases):
+        for head in bases[base]:
+            if not read_firm(head.name).legal:
+                continue
+            core = gazetteer().prefix(base)[1] or base
+            for length in range(2, len(core)):
+                brand = core[:length]
+                if brand in bases and brand != base and firm_short(bases[brand][0].name, head.name):
+                    meant[brand].append(head)
+    for brand in sorted(meant):
+        roots = {clusters.root(head): head for head in meant[brand]}
+        short = next((m for m in bases[brand] if not read_firm(m.name).legal), None)
+        if short is None:
+            continue
+        if len(roots) == 1 and len(brand) > 2:
+            clusters.join(next(iter(roots.values())), short, "brand", 0.75)
+        else:
+            for head in roots.values():
+                clusters.doubt(short, head, 0.5, "brand of the company")
+
+
+def by_unit(clusters: Clusters, groups: dict[str, list[Member]]) -> None:
+    """Join abbreviated units of one parent: 中科院计算所 and 中国科学院计算技术研究所."""
+    units: dict[str, list[tuple[str, Member]]] = defaultdict(list)
+    for key in sorted(groups):
+        head = groups[key][0]
+        known = known_parent(head.name) if head.level == "lexicon" else None
+        if known is not None and known[1]:
+            units[known[0].name].append((known[1], head))
+    for parent in sorted(units):
+        for unit, head in units[parent]:
+            fulls = [other for name, other in units[parent] if abbreviates(unit, name)]
+            if len({clusters.root(full) for full in fulls}) == 1:
+                clusters.join(fulls[0], head, "unit", 0.85)

@@ -1,0 +1,156 @@
+"""Events and documents of one name told apart by edition, time and issuer."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from kg.abbreviations import editions, other_edition, series
+from kg.model import EntityType
+from kg.places import gazetteer
+from kg.resolve.decisions import Clusters
+from kg.resolve.members import Member
+
+_YEARLY = re.compile(
+    r"(?:论坛|大会|博览会|峰会|大赛|年会|展览会|展会|展|节|周|竞赛|交易会|洽谈会|进博会|服贸会|消博会|广交会|赛|奖|评选|全会|代表大会|"
+    r"工作会议|高交会|工博会|白皮书|蓝皮书|年度报告|发展报告|报告|榜单|百强|500强|工作要点)$"
+)
+_YEARLY_DAYS = 150
+_OFTEN_DAYS = 20
+_EDITION_DAYS = 75
+
+
+def partition(members: list[Member]) -> Iterator[list[Member]]:
+    """Yield the members of one name that are one occasion: same edition, or told near in time."""
+    head = members[0]
+    if len(members) == 1 or editions(head.name):
+        yield members
+        return
+    if head.entity.type is EntityType.EVENT or _YEARLY.search(head.name):
+        yield from _by_time(members, _YEARLY_DAYS if _YEARLY.search(head.name) else _OFTEN_DAYS)
+    else:
+        yield members
+
+
+def when(member: Member) -> date | None:
+    """The day the event takes place if the article says it, else the article's."""
+    return stated_day(member) or _day(member.source.article.date)
+
+
+def stated_day(member: Member) -> date | None:
+    """The day of the event, as its article says."""
+    values = [
+        fact.value
+        for fact in member.source.of_subject.get(member.entity.id, ())
+        if fact.property == "date" and fact.value and len(fact.value) == 10
+    ]
+    return _day(min(values)) if values else None
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
+def _by_time(members: list[Member], days: int) -> Iterator[list[Member]]:
+    dated = sorted(((day, m.order, m) for m in members if (day := when(m)) is not None), key=lambda t: t[:2])
+    undated = [m for m in members if when(m) is None]
+    runs: list[list[Member]] = []
+    last: date | None = None
+    for day, _, member in dated:
+        said = stated_day(member)
+        new = last is None or (day - last).days > days
+        if not new and days == _OFTEN_DAYS and said is not None:
+            known = {s for m in runs[-1] if (s := stated_day(m)) is not None}
+            new = bool(known) and said not in known
+        if new:
+            runs.append([])
+        runs[-1].append(member)
+        last = day
+    if not runs:
+        runs.append([])
+    if len(runs) == 1:
+        runs[0] += undated
+    elif undated:
+        runs.append(undated)
+    yield from runs
+
+
+def by_edition(clusters: Clusters, members: Iterable[Member]) -> None:
+    """Join a name without an edition to the edition that was held when its article speaks of it.
+
+    Two wordings of an edition, 2021 and 第四届, are one when they are told at one time.
+    """
+    of_series: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        if not member.local:
+            of_series[series(member.key)].append(member)
+    for name in sorted(of_series):
+        group = of_series[name]
+        if len({m.key for m in group}) > 1:
+            _editions_of(clusters, sorted(group, key=lambda m: m.order))
+
+
+def _editions_of(clusters: Clusters, group: list[Member]) -> None:
+    firsts = list({clusters.root(m): m for m in group if editions(m.name)}.values())
+    bares = [m for m in group if not editions(m.name)]
+    for number, first in enumerate(firsts):
+        for second in firsts[number + 1 :]:
+            if not _conflict(clusters, group, first, second) and _near(first, second):
+                clusters.join(first, second, "edition by date", 0.8)
+    for bare in bares:
+        near = {clusters.root(e): e for e in group if editions(e.name) and _near(bare, e)}
+        if len(near) == 1:
+            clusters.join(next(iter(near.values())), bare, "edition by date", 0.8)
+
+
+def _conflict(clusters: Clusters, group: list[Member], one: Member, two: Member) -> bool:
+    ours = {m.name for m in group if clusters.root(m) is clusters.root(one)}
+    theirs = {m.name for m in group if clusters.root(m) is clusters.root(two)}
+    kinds = {kind for name in ours for kind, _ in editions(name)}
+    shared = any(kind in kinds for name in theirs for kind, _ in editions(name))
+    return shared or any(other_edition(a, b) for a in ours for b in theirs)
+
+
+def _near(one: Member, two: Member) -> bool:
+    a, b = when(one), when(two)
+    if a is None or b is None:
+        return False
+    year = dict(editions(two.name)).get("年")
+    if year is not None and not editions(one.name):
+        return str(a.year) == year
+    return abs((a - b).days) <= _EDITION_DAYS
+
+
+def by_issuer(clusters: Clusters, members: list[Member]) -> Iterator[list[Member]]:
+    """Yield the members of one document title that one place's bodies issued."""
+    if len(members) == 1 or gazetteer().prefix(members[0].name)[0] is not None:
+        yield members
+        return
+    issued: dict[str, list[Member]] = defaultdict(list)
+    unknown: list[Member] = []
+    for member in members:
+        place = _issuing_place(member)
+        (issued[place] if place else unknown).append(member)
+    if len(issued) < 2:
+        yield members
+        return
+    for place in sorted(issued):
+        yield issued[place]
+    if unknown:
+        yield unknown
+
+
+def _issuing_place(member: Member) -> str:
+    """The place whose body issues the document, by the article; empty when it says none."""
+    for fact in member.source.of_object.get(member.entity.id, ()):
+        issuer = member.source.entities.get(fact.subject)
+        if fact.property == "issues" and issuer is not None:
+            names = sorted(issuer.names, key=len, reverse=True)
+            places = [p for name in names if (p := gazetteer().prefix(name)[0]) is not None]
+            return (places[0].key or places[0].name) if places else "中国"
+    return ""

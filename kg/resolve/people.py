@@ -1,0 +1,190 @@
+"""People of one name: one person by shared bodies and places, else two."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from kg.bodies import known_parent, read_body
+from kg.model import EntityType, Mention
+from kg.places import Place, gazetteer
+from kg.resolve.decisions import Clusters
+from kg.resolve.members import Member, Source
+from kg.text import sentences
+
+Thing = Callable[[Source, str], Member]
+"""The thing that an entity of an article is."""
+
+
+Related = Callable[["_Person", "_Person"], bool]
+
+
+@dataclass(eq=False, slots=True)
+class _Person:
+    """What is known of one person: bodies they have posts in, and what they are named with."""
+
+    members: list[Member]
+    posts: set[Member] = field(default_factory=set)
+    seats: set[str] = field(default_factory=set)
+    """Places whose party or state bodies they have posts in; `中国` for the centre."""
+    company: set[Member] = field(default_factory=set)
+    """Whatever is named in the sentences that name them."""
+
+    def take(self, other: _Person) -> None:
+        self.members += other.members
+        self.posts |= other.posts
+        self.seats |= other.seats
+        self.company |= other.company
+
+
+def by_post(clusters: Clusters, groups: Iterable[list[Member]], thing: Thing) -> None:
+    """Join people of one name whose posts, bodies or company meet; list the pairs left apart."""
+    for group in groups:
+        if len(group) > 1:
+            _settle(clusters, [_person(m, thing) for m in group])
+
+
+def _settle(clusters: Clusters, people: list[_Person]) -> None:
+    people = _pool(clusters, people, lambda p: _ordered(p.posts), "same body")
+    people = _pairs(clusters, people, _told_before, "post named", 0.95)
+    people = _pool(clusters, people, lambda p: sorted(p.seats - {"中国"}), "same government")
+    people = _pairs(clusters, people, _same_seat, "same government", 0.85)
+    placed = [p for p in people if p.posts]
+    others = [p for p in people if not p.posts]
+    if not placed and _rare(others[0].members[0].name):
+        _merge(clusters, others, "rare name", 0.8)
+        return
+    others = _pool(clusters, others, lambda p: _ordered(p.company), "same company")
+    for person in others:
+        _attach(clusters, person, placed)
+    for number, one in enumerate(placed[:8]):
+        for two in placed[number + 1 : 8]:
+            clusters.doubt(one.members[0], two.members[0], 0.3, "same name, unrelated posts")
+
+
+def _pool(
+    clusters: Clusters, people: list[_Person], marks: Callable[[_Person], Iterable[object]], level: str
+) -> list[_Person]:
+    """Join those who share a mark."""
+    holder: dict[object, _Person] = {}
+    alive: dict[int, _Person] = {id(p): p for p in people}
+    for person in people:
+        current = person
+        for mark in marks(person):
+            first = holder.get(mark)
+            while first is not None and id(first) not in alive:
+                first = next(p for p in alive.values() if first.members[0] in p.members)
+            if first is not None and first is not current:
+                clusters.join(first.members[0], current.members[0], level, 0.95)
+                first.take(current)
+                del alive[id(current)]
+                current = first
+            holder[mark] = current
+    return list(alive.values())
+
+
+def _ordered(members: set[Member]) -> list[Member]:
+    return sorted(members, key=lambda m: m.order)
+
+
+def _pairs(
+    clusters: Clusters,
+    people: list[_Person],
+    related: Related,
+    level: str,
+    score: float,
+) -> list[_Person]:
+    """Join pairs that `related` holds for, until none is left."""
+    kept: list[_Person] = []
+    for person in people:
+        match = next((p for p in kept if related(p, person)), None)
+        if match is None:
+            kept.append(person)
+        else:
+            clusters.join(match.members[0], person.members[0], level, score)
+            match.take(person)
+    return kept if len(kept) == len(people) else _pairs(clusters, kept, related, level, score)
+
+
+def _told_before(one: _Person, two: _Person) -> bool:
+    """Whether the one is named with a body that the other has a post in."""
+    return bool(one.posts) and bool(two.posts) and bool(one.posts & two.company or two.posts & one.company)
+
+
+def _same_seat(one: _Person, two: _Person) -> bool:
+    """Whether their governments are one, or one lies in the other; the centre is one government."""
+    if one.seats & two.seats:
+        return True
+    known = gazetteer().by_key
+    ours, theirs = ([known[s] for s in sorted(p.seats) if s in known] for p in (one, two))
+    return any(_within(a, b) or _within(b, a) for a in ours for b in theirs)
+
+
+def _within(inner: Place, outer: Place) -> bool:
+    return outer.level in ("省", "市") and gazetteer().lies_in(inner, outer)
+
+
+def _merge(clusters: Clusters, people: list[_Person], level: str, score: float) -> None:
+    for other in people[1:]:
+        clusters.join(people[0].members[0], other.members[0], level, score)
+
+
+def _attach(clusters: Clusters, person: _Person, placed: list[_Person]) -> None:
+    """Someone named without a post is the one who shares most company, or the only one of a rare name."""
+    shared = sorted(((len(p.company & person.company), -n) for n, p in enumerate(placed)), reverse=True)
+    if shared and shared[0][0] and (len(shared) == 1 or shared[0][0] > shared[1][0]):
+        clusters.join(placed[-shared[0][1]].members[0], person.members[0], "same company", 0.85)
+    elif len(placed) == 1 and _rare(person.members[0].name):
+        clusters.join(placed[0].members[0], person.members[0], "only one of the name", 0.75)
+    else:
+        for other in placed[:4]:
+            clusters.doubt(other.members[0], person.members[0], 0.5, "same name, no post told")
+
+
+def _rare(name: str) -> bool:
+    """Whether two people in the news hardly share it: three characters or more."""
+    return len(name) > 2
+
+
+def _person(member: Member, thing: Thing) -> _Person:
+    source, entity = member.source, member.entity
+    person = _Person([member])
+    for fact in source.of_subject.get(entity.id, ()):
+        if fact.property == "holdsPost" and fact.object in source.entities:
+            body = thing(source, fact.object)
+            person.posts.add(body)
+            seat = _seat(body)
+            if seat:
+                person.seats.add(seat)
+    spans = _near(source, entity.mentions)
+    for other in source.entities.values():
+        if other.id != entity.id and any(a <= m.start < b for m in other.mentions for a, b in spans):
+            person.company.add(thing(source, other.id))
+    person.company |= person.posts
+    return person
+
+
+def _seat(body: Member) -> str:
+    """The place that a party or state body governs."""
+    if body.entity.type is not EntityType.ORGANISATION or body.entity.subtype not in ("GovernmentBody", None):
+        return ""
+    read = read_body(body.key.removeprefix("中共"))
+    if read.place is not None:
+        return read.place.key
+    known = known_parent(body.name)
+    return "中国" if known is not None and known[0].subtype == "GovernmentBody" else ""
+
+
+def _near(source: Source, mentions: tuple[Mention, ...]) -> list[tuple[int, int]]:
+    """The sentences that name the person."""
+    spans = list(sentences(source.article.text))
+    return [(s.start, s.end) for s in spans if any(s.start <= m.start < s.end for m in mentions)]
+
+
+def by_name(members: Iterable[Member]) -> list[list[Member]]:
+    """People of one name together, earliest first."""
+    groups: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        groups[member.key].append(member)
+    return [sorted(groups[name], key=lambda m: m.order) for name in sorted(groups)]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.ids import fact_id
-from kg.model import Alias, Article, Entity, EntityType, Evidence, Fact, Graph
+from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact, Graph, Series
 
 
 def canonical(graph: Graph) -> Graph:
@@ -20,6 +20,8 @@ def canonical(graph: Graph) -> Graph:
         articles=tuple(sorted((_article(a) for a in graph.articles), key=lambda a: a.id)),
         entities=tuple(sorted((_entity(e, officials) for e in graph.entities), key=lambda e: e.id)),
         facts=tuple(_facts(graph.facts)),
+        series=tuple(sorted(map(_series, graph.series), key=lambda s: s.id)),
+        changes=tuple(sorted(map(_change, graph.changes), key=lambda c: c.id)),
     )
 
 
@@ -73,6 +75,19 @@ def _aliases(name: str, aliases: Iterable[Alias]) -> tuple[Alias, ...]:
 def _weight(alias: Alias) -> tuple[bool, bool, str, Evidence]:
     where = alias.where or Evidence("", 0, 0, "")
     return alias.where is not None, alias.how != "seen", alias.how, where
+
+
+def _series(series: Series) -> Series:
+    return replace(series, name=_nfc(series.name), members=tuple(sorted(set(series.members))))
+
+
+def _change(change: Change) -> Change:
+    return replace(
+        change,
+        before=tuple(sorted(set(change.before))),
+        after=tuple(sorted(set(change.after))),
+        evidence=tuple(sorted(set(change.evidence))),
+    )
 
 
 def _facts(facts: Iterable[Fact]) -> list[Fact]:

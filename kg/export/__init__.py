@@ -44,7 +44,7 @@ def _html(graph: Graph, path: Path, config: Config) -> None:
     from kg.export.page import PageOptions, write_page
 
     lang: Literal["zh", "en"] = "en" if config.page_lang == "en" else "zh"
-    write_page(graph, path, PageOptions(config.page_title or None, lang, config.page_max))
+    write_page(graph, path, PageOptions(config.page_title, lang, config.page_max))
 
 
 WRITERS: Final[Mapping[str, Write]] = MappingProxyType(

@@ -46,6 +46,7 @@ class _Frame:
     def __init__(self, context: dict[str, Any], found: Iterable[ox.Triple]) -> None:
         self.terms = _terms(context)
         self.classes = {iri: name for name, iri in _plain_terms(context).items()}
+        self.names = self.terms | self.classes
         self.coerced = {
             name: term["@type"]
             for name, term in context.items()
@@ -101,8 +102,9 @@ class _Frame:
             if predicate in _EMBEDDED and term.value in self.nodes:
                 return self._object(term.value)
             if self.coerced.get(name) == "@vocab":
-                return self.terms.get(term.value) or self._short(term.value)
-            return self._short(term.value)
+                return self.names.get(term.value) or self._short(term.value)
+            short = self._short(term.value)
+            return short if self.coerced.get(name) == "@id" else {"id": short}
         return self._literal(name, term)
 
     def _literal(self, name: str, literal: ox.Literal) -> Any:

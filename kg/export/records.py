@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from kg import network
 from kg.errors import GraphFormatError
 from kg.ids import fact_id, target_id
-from kg.model import Alias, Article, Entity, EntityType, Evidence, Fact, Graph, Mention
+from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact, Graph, Mention, Series
 
 Record = dict[str, Any]
 _T = TypeVar("_T")
@@ -43,7 +43,14 @@ def graph_record(graph: Graph) -> Record:
         if not network.is_edge(fact)
     ]
     articles = [_article_record(article) for article in graph.articles]
-    return {"name": "zhengmai", "format": FORMAT, "articles": articles, "dates": dates}
+    return {
+        "name": "zhengmai",
+        "format": FORMAT,
+        "articles": articles,
+        "dates": dates,
+        "series": [_series_record(series) for series in graph.series],
+        "changes": [_change_record(change) for change in graph.changes],
+    }
 
 
 def node_records(graph: Graph) -> Iterator[Record]:
@@ -88,6 +95,8 @@ def graph_from_records(whole: Record, nodes: Iterable[Record], edges: Iterable[R
         articles=tuple(_article(item) for item in field(whole, "articles", list)),
         entities=tuple(entities),
         facts=tuple(sorted([*facts, *map(_date, field(whole, "dates", list))], key=fact_id)),
+        series=tuple(map(_series, field(whole, "series", list))),
+        changes=tuple(map(_change, field(whole, "changes", list))),
     )
 
 
@@ -170,16 +179,62 @@ def _article(record: Record) -> Article:
     )
 
 
-def _entity(record: Record) -> Entity:
+def _series_record(series: Series) -> Record:
+    return {
+        "id": series.id,
+        "type": str(series.type),
+        "name": series.name,
+        "members": list(series.members),
+    }
+
+
+def _series(record: Record) -> Series:
+    members = tuple(field(record, "members", list))
+    return Series(field(record, "id", str), _type(record), field(record, "name", str), members)
+
+
+def _change_record(change: Change) -> Record:
+    return {
+        "id": change.id,
+        "kind": change.kind,
+        "before": list(change.before),
+        "after": list(change.after),
+        "date": change.date,
+        "sentences": [evidence.text for evidence in change.evidence],
+        "spans": _spans(change.evidence),
+    }
+
+
+def _change(record: Record) -> Change:
+    return Change(
+        id=field(record, "id", str),
+        kind=field(record, "kind", str),
+        before=tuple(field(record, "before", list)),
+        after=tuple(field(record, "after", list)),
+        date=record.get("date"),
+        evidence=_evidence(record),
+    )
+
+
+def _type(record: Record) -> EntityType:
     kind = field(record, "type", str)
     if kind not in EntityType.__members__.values():
         raise GraphFormatError(
             f"type of {record.get('id')} is '{kind}'; known are {', '.join(EntityType)}, Target"
         )
+    return EntityType(kind)
+
+
+def _evidence(record: Record) -> tuple[Evidence, ...]:
+    places = zip(field(record, "spans", list), field(record, "sentences", list), strict=True)
+    return tuple(Evidence(*_place(span, text)) for span, text in places)
+
+
+def _entity(record: Record) -> Entity:
     origins = {item[0]: item for item in record.get("origins", ())}
     return Entity(
         id=field(record, "id", str),
-        type=EntityType(kind),
+        type=_type(record),
         name=field(record, "name", str),
         subtype=record.get("subtype") or None,
         aliases=tuple(_alias(name, origins.get(name)) for name in record.get("aliases", ())),
@@ -206,7 +261,6 @@ def _date(record: Record) -> Fact:
 
 def _fact(record: Record, subject: str, end: str | None, value: str | None) -> Fact:
     known = _EDGE_KEYS if value is None else _EDGE_KEYS | {"subject", "value"}
-    places = zip(field(record, "spans", list), field(record, "sentences", list), strict=True)
     return Fact(
         subject=subject,
         property=field(record, "property", str),
@@ -214,5 +268,5 @@ def _fact(record: Record, subject: str, end: str | None, value: str | None) -> F
         value=value,
         qualifiers={k: str(v) for k, v in record.items() if k not in known},
         confidence=field(record, "confidence", float),
-        evidence=tuple(Evidence(*_place(span, text)) for span, text in places),
+        evidence=_evidence(record),
     )

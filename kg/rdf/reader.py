@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.canonical import canonical
 from kg.errors import GraphFormatError
-from kg.model import Alias, Article, Entity, EntityType, Evidence, Fact, Graph, Mention
+from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact, Graph, Mention, Series
 from kg.rdf.terms import full
 from kg.vocabulary import SUBTYPES, ZM
 
@@ -38,7 +38,7 @@ _IS_PART_OF = full("dcterms:isPartOf")
 _EXACT = full("oa:exact")
 _NAMES = full("zm:names")
 _STATEMENT, _ARTICLE, _SENTENCE = full("rdf:Statement"), full("zm:Article"), full("zm:Sentence")
-_TARGET = full("zm:Target")
+_TARGET, _SERIES, _CHANGE = full("zm:Target"), full("zm:Series"), full("org:ChangeEvent")
 _ENTITY_TYPES = {ZM + kind.value: kind for kind in EntityType}
 _SUBTYPES = {ZM + name: name for names in SUBTYPES.values() for name in names}
 _NOT_QUALIFIERS = frozenset({"confidence"})
@@ -47,6 +47,8 @@ _TARGET_WORDS = {
     "statedValue": "value",
     "statedUnit": "unit",
     "stated": "stated",
+    "statedUpto": "upto",
+    "comparison": "comparison",
     "by": "by",
 }
 _PLACE = re.compile(r"(.+)#char=([0-9]+),([0-9]+)")
@@ -138,6 +140,8 @@ class _Reader:
                 tuple(self._article(iri, name) for iri, name in self.article_ids.items()),
                 tuple(entities.values()),
                 tuple(self._fact(iri) for iri in self.kinds.get(_STATEMENT, ())),
+                self._series(),
+                tuple(self._change(iri) for iri in self.kinds.get(_CHANGE, ())),
             )
         )
 
@@ -230,6 +234,36 @@ class _Reader:
             return Alias(name)
         where = self._maybe(label, "prov:wasDerivedFrom")
         return Alias(name, self._one(label, "zm:knownBy"), self._evidence(where) if where else None)
+
+    def _series(self) -> tuple[Series, ...]:
+        members: dict[str, list[str]] = {}
+        for iri in self.nodes:
+            for series in self._all(iri, "zm:partOfSeries"):
+                members.setdefault(series, []).append(_local(iri))
+        return tuple(
+            Series(
+                id=_local(iri),
+                type=self._entity_type(self._one(iri, "zm:seriesOf")),
+                name=self._one(iri, "rdfs:label"),
+                members=tuple(members.get(iri, ())),
+            )
+            for iri in self.kinds.get(_SERIES, ())
+        )
+
+    def _entity_type(self, iri: str) -> EntityType:
+        if iri not in _ENTITY_TYPES:
+            raise GraphFormatError(f"<{iri}> is no class of entities; known are {', '.join(_ENTITY_TYPES)}")
+        return _ENTITY_TYPES[iri]
+
+    def _change(self, iri: str) -> Change:
+        return Change(
+            id=_local(iri),
+            kind=self._one(iri, "zm:changeKind"),
+            before=tuple(map(_local, self._all(iri, "org:originalOrganization"))),
+            after=tuple(map(_local, self._all(iri, "org:resultingOrganization"))),
+            date=self._maybe(iri, "dcterms:date"),
+            evidence=tuple(self._evidence(s) for s in self._all(iri, "prov:wasDerivedFrom")),
+        )
 
     def _evidence(self, iri: str) -> Evidence:
         found = self.sentences.get(iri)

@@ -44,7 +44,7 @@ TYPE_CLASSES: Final = MappingProxyType(
 
 SUBTYPE_CLASSES: Final = MappingProxyType({"GovernmentBody": "schema:GovernmentOrganization"})
 
-TARGET_QUALIFIERS: Final = frozenset({"indicator", "value", "unit", "by", "stated"})
+TARGET_QUALIFIERS: Final = frozenset({"indicator", "value", "unit", "upto", "comparison", "by", "stated"})
 WORDED: Final = frozenset({"role", "indicator", "unit", "stated", "startStated", "endStated"})
 """Qualifiers in the article's own words: literals with language `zh`."""
 TEMPORAL: Final = frozenset(

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from kg.canonical import canonical
 from kg.errors import GraphFormatError
 from kg.ids import digest, fact_id, local_name, sentence_id, target_id
-from kg.model import Alias, Article, Entity, EntityType, Evidence, Fact, Graph, Mention
-from kg.rdf.amounts import normalise
+from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact, Graph, Mention, Series
+from kg.quantities import normalise
 from kg.rdf.terms import (
     PREFIXES,
     SUBTYPE_CLASSES,
@@ -68,10 +69,16 @@ def _blocks(graph: Graph, base: str) -> Iterator[str]:
         stated.setdefault(fact.subject, []).append(fact)
     for facts in stated.values():
         facts.sort(key=lambda f: (_ORDER.get(f.property, 99), f.object or "", f.value or "", fact_id(f)))
+    series: dict[str, list[str]] = {}
+    for one in graph.series:
+        for member in one.members:
+            series.setdefault(member, []).append(one.id)
     for kind, heading in _HEADINGS.items():
         chosen = (entity for entity in graph.entities if entity.type == kind)
-        yield from _section(heading, (_entity(e, stated.pop(e.id, [])) for e in chosen))
+        yield from _section(heading, (_entity(e, stated.pop(e.id, []), series.get(e.id, [])) for e in chosen))
     yield from _section("Statements without a described subject", map(_facts, stated.values()))
+    yield from _section("Series 系列", map(_series, graph.series))
+    yield from _section("Changes of bodies 机构沿革", map(_change, graph.changes))
     yield from _section("Sentences 句子", map(_sentence, _sentences(graph)))
     yield from _section("Mentions 提及", _mentions(graph, base))
 
@@ -106,7 +113,7 @@ def _article(article: Article) -> str:
     return _block(zmid(article_name(article.id)), ["zm:Article", "schema:NewsArticle"], rows)
 
 
-def _entity(entity: Entity, facts: list[Fact]) -> str:
+def _entity(entity: Entity, facts: list[Fact], series: list[str]) -> str:
     classes = [f"zm:{entity.type}", TYPE_CLASSES[entity.type]]
     if entity.subtype:
         classes.insert(1, f"zm:{entity.subtype}")
@@ -118,6 +125,7 @@ def _entity(entity: Entity, facts: list[Fact]) -> str:
         ("skos:altLabel", [zh(alias.name) for alias in entity.aliases]),
         ("skosxl:altLabel", [zmid(alias_name(entity.id, alias.name)) for alias in told]),
         *_direct(facts),
+        ("zm:partOfSeries", [zmid(one) for one in series]),
         ("zm:implied", ["true"] if entity.implied else []),
         ("zm:mentionedIn", [zmid(article_name(article)) for article in entity.articles]),
     ]
@@ -175,21 +183,46 @@ def _statement(fact: Fact) -> Rows:
 
 def _target(fact: Fact) -> str:
     said = fact.qualifiers
-    amount, unit = normalise(said.get("value", ""), said.get("unit", "")) or (None, None)
+    amount = normalise(said.get("value", ""), said.get("unit", ""))
+    upto = normalise(said.get("upto", ""), said.get("unit", ""))
     rows: Rows = [
         ("zm:indicator", [zh(said["indicator"])] if "indicator" in said else []),
-        ("zm:value", [decimal(amount)] if amount is not None else []),
-        ("zm:unit", [zh(unit)] if unit else []),
+        ("zm:value", [_number(amount[0])] if amount else []),
+        ("zm:upto", [_number(upto[0])] if upto else []),
+        ("zm:unit", [zh(amount[1])] if amount and amount[1] else []),
+        ("zm:comparison", [string(said["comparison"])] if "comparison" in said else []),
         ("zm:stated", [zh(said["stated"])] if "stated" in said else []),
         ("zm:statedValue", [string(said["value"])] if "value" in said else []),
+        ("zm:statedUpto", [string(said["upto"])] if "upto" in said else []),
         ("zm:statedUnit", [zh(said["unit"])] if "unit" in said else []),
         ("zm:by", [temporal(said["by"])] if "by" in said else []),
     ]
     return _block(zmid(target_id(fact)), ["zm:Target", "schema:QuantitativeValue"], rows)
 
 
+def _number(amount: float) -> str:
+    return decimal(Decimal(repr(amount)))
+
+
+def _series(series: Series) -> str:
+    rows: Rows = [("rdfs:label", [zh(series.name)]), ("zm:seriesOf", [f"zm:{series.type}"])]
+    return _block(zmid(series.id), ["zm:Series"], rows)
+
+
+def _change(change: Change) -> str:
+    rows: Rows = [
+        ("zm:changeKind", [string(change.kind)]),
+        ("org:originalOrganization", [zmid(body) for body in change.before]),
+        ("org:resultingOrganization", [zmid(body) for body in change.after]),
+        ("dcterms:date", [temporal(change.date)] if change.date else []),
+        ("prov:wasDerivedFrom", [zmid(sentence_id(evidence)) for evidence in change.evidence]),
+    ]
+    return _block(zmid(change.id), ["org:ChangeEvent"], rows)
+
+
 def _sentences(graph: Graph) -> list[Evidence]:
     found = {evidence for fact in graph.facts for evidence in fact.evidence}
+    found.update(evidence for change in graph.changes for evidence in change.evidence)
     found.update(a.where for entity in graph.entities for a in entity.aliases if a.where)
     return sorted(found)
 

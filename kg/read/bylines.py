@@ -24,8 +24,10 @@ _SURNAMES = (
 _HAN = r"\u4e00-\u9fff"
 _WRITER = (
     r"(?:首席|资深|高级|特约|特派|实习|见习|驻[^\s（）()，。]{1,8}|本报|本刊|本网|全媒体|融媒体|调查|一线)*"
-    r"(?:记者|記者|通讯员|通訊員|实习生|作者|撰文|撰稿人?|采写|采访|文字|主笔|评论员|特约撰稿人?|研究员|观察员|文)"
+    r"(?:记者|記者|通讯员|通訊員|实习生|作者|撰文|撰稿人?|采写|采访|文字|主笔|特约撰稿人?|文)"
 )
+_SCHOLAR = r"(?:研究员|观察员|评论员|分析师)"
+"""Writers only at the head of a text: elsewhere they are people in the news."""
 _OTHER = (
     r"(?:责任|文字|新媒体|值班|实习|见习|视频|图片|美术|网络|每经|执行|本期)*"
     r"(?:编辑|責任編輯|編輯|责编|校对|校對|校|审校|审核|审读|复审|终审|初审|一审|二审|三审|监制|总监制|统筹|主编|编审|编委|总编辑?|"
@@ -35,7 +37,7 @@ _MARK = r"\s*[:：|丨｜/／]\s*"
 _NAME = rf"[{_HAN}]{{2,4}}(?:·[{_HAN}]{{1,6}})*|[{_HAN}]\s[{_HAN}](?![{_HAN}])"
 _JOIN = r"[\s、，,;；/&和]+"
 _NAMES = rf"(?:{_NAME})(?:{_JOIN}(?:{_NAME}))*"
-_ROLE = re.compile(rf"(?P<writer>{_WRITER})|(?P<other>{_OTHER})")
+_ROLE = re.compile(rf"(?P<writer>{_WRITER}|{_SCHOLAR})|(?P<other>{_OTHER})")
 _OUTLET = rf"[{_HAN}\w.·&（）()《》“”—-]{{0,24}}?"
 _DATELINE = (
     rf"[{_HAN}\w·—-]{{1,16}}?(?:社|网|報|报|台|刊|讯)\s?[{_HAN}]{{2,16}}?"
@@ -51,7 +53,7 @@ _BRACKETED_START = re.compile(
 )
 _BARE_DATELINE = re.compile(rf"^(?P<line>{_DATELINE})[\s，,:：]+|^本[报刊网台社]讯[\s，,:：]+")
 _BARE_START = re.compile(
-    rf"^(?P<who>{_OUTLET}{_WRITER}(?:{_MARK}|\s*)(?:{_NAME})(?:[\s、，,]+(?:{_WRITER}\s*)?(?:{_NAME}))*?)"
+    rf"^(?P<who>{_OUTLET}(?:{_WRITER}|{_SCHOLAR})(?:{_MARK}|\s*)(?:{_NAME})(?:[\s、，,]+(?:{_WRITER}\s*)?(?:{_NAME}))*?)"
     rf"(?:\s+{_AWAY}[\s，,：:]+|\s+{_AWAY}$|\s+(?=[\d“《「『\"（(])|\s+(?=[{_HAN}])(?![{_SURNAMES}]|{_WRITER}|{_OTHER}|{_AWAY})|\u3000+)"
 )
 _CREDITED = re.compile(rf"^[\s:：|丨｜/／]*[{_HAN}]{{2,8}}(?:[\s、，,]+[{_HAN}]{{2,8}}){{0,9}}[\s)）]*$")

@@ -88,6 +88,11 @@ def same_words(left: str, right: str) -> bool:
     return one == two or (min(len(one), len(two)) >= 8 and (one in two or two in one))
 
 
+def repeats(line: str, title: str) -> bool:
+    """Whether `line` is the headline again, or a part of it, with little else."""
+    return same_words(line, title) and len(line) <= 1.6 * len(title) + 6
+
+
 def _told_by_head(block: Block, title: str, result: Cleaned) -> bool:
     """Whether a block before the body is headline, time or source; what it says is kept."""
     text = block.text
@@ -96,7 +101,7 @@ def _told_by_head(block: Block, title: str, result: Cleaned) -> bool:
         return True
     if len(text) > 120:
         return False
-    if title and same_words(text, title) and not text.endswith("。"):
+    if title and repeats(text, title) and not text.endswith("。"):
         return True
     if stamp := timestamp(text) if len(text) <= 80 else None:
         result.date = result.date or stamp[0]

@@ -13,12 +13,14 @@ LONGEST = 120
 _END = r"[。．.!！>》\s）)】\]]*$"
 
 _CAPTION = re.compile(
-    r"^[▲△▼▽↑↓■●◆▶]\s*(?=.{2,80}$)(?!.*。.)"
-    r"|^(?:资料图片?|资料照片|图为|图片?说明|配图|题图|头图|封面图|首图|[上下左右]图)\s*[:：为丨|]?"
+    r"^[▲△▼▽↑↓]\s*(?=.{2,80}$)(?!.*。.)"
+    r"|^图为|^(?:资料图片?|资料照片|图片?说明|配图|题图|头图|封面图|首图|[上下左右]图)(?:\s*[:：为丨|]|[（(]|$)"
     r"|^图\s?[\d一二三四五六七八九十]{1,2}\s*[:：.、丨|]"
-    r"|(?:图片?来源|图源|供图|图据|图自|摄影|图片?版权|视频截图|视觉中国|摄图网)\s?[:：/丨|]?[^。！？]{0,30}$"
-    r"|(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])\s?[/／]?\s?(?:摄|攝|图|供图)[)）]?$(?<![地版蓝导构截插看意计]图)"
-    r"|(?:新华社|中新社|人民图片|中新图片|CFP|IC\s?photo)\s?(?:发|图|摄|供图)?\s?(?:[（(][^（）()]{1,20}[)）])?$"
+    r"|(?:图片?来源|图源|图片?版权|视频截图|图据|图自)\s?[:：/／丨|]\s?[^。！？]{0,30}$|图源\s?\S{2,12}$"
+    r"|(?:供图|摄影|视觉中国|摄图网)\s?[:：/／丨|]\s?\S{2,20}$|(?:供图|视觉中国|摄图网\d*|[/／丨]\s?图)[)）]?$"
+    r"|(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])\s?[/／]?\s?(?<![拍录航])(?:摄|攝)[)）]?$"
+    r"|(?:记者|通讯员|\s)\s?[\u4e00-\u9fff]{2,4}\s?(?:摄影|图)[)）]?$"
+    r"|(?:新华社|中新社|人民图片|中新图片|CFP|IC\s?photo)\s?(?:发|图|摄|供图)(?:[（(][^（）()]{1,20}[)）])?$"
     r"|^(?:图|图片|图表|制图|漫画|海报)\s?[/／丨|:：]\s?\S{2,20}$",
     re.IGNORECASE,
 )
@@ -48,6 +50,10 @@ _RIGHTS = re.compile(
     r"|不构成.{0,12}投资建议|据此(?:操作|入市|投资)|投资有风险|市场有风险|如有侵权|侵权.{0,6}(?:删除|联系)"
     r"|本文.{0,20}(?:不代表|仅代表|系作者).{0,20}(?:立场|观点)|仅代表作者(?:本人|个人)?(?:观点|立场)"
 )
+_SPEAKS_TO_READER = re.compile(
+    r"^[（(【\[※*＊\s]*(?:扫|长按|点击|关注|搜索|欢迎|敬请|更多|查看|下载|打开|请|您|如需|如有|如若|凡|未经|转载|版权|免责|特别|郑重|声明"
+    r"|本文|本网|本刊|本报|本站|本平台|以上|文中|文章|注[:：]|投资|市场有风险|风险提示|内容|任何|严禁|谢绝|证券|作者|图片)"
+)
 _LABELLED_NOTICE = re.compile(
     r"^[（(【\[※*＊\s]*(?:免责声明|版权声明|特别声明|郑重声明|本网声明|权利声明|投稿须知|法律声明|免责条款)\s*[:：】\])）]"
 )
@@ -74,8 +80,10 @@ def is_notice(line: str) -> bool:
         return len(line) < 1500 and bool(_LABELLED_NOTICE.match(line))
     if _ORIGINAL_TITLE.match(line) or _FURNITURE.match(line):
         return True
-    if _ADVERT.search(line) or _RIGHTS.search(line):
-        return not _tells_a_story(line)
+    if _RIGHTS.search(line):
+        return not _told(line)
+    if _ADVERT.search(line):
+        return not _told(line) and (len(line) <= 50 or not line.endswith("。"))
     return is_caption(line)
 
 
@@ -95,10 +103,6 @@ def heads_related_links(line: str) -> bool:
     return len(line) <= 24 and bool(_RELATED.match(line))
 
 
-def _tells_a_story(line: str) -> bool:
-    """A sentence of news may speak of scanning codes or of rights; a call to the reader does not."""
-    return (
-        len(line) > 40
-        and line.endswith("。")
-        and bool(re.search(r"[^，。]{2,12}(?:表示|介绍|称|据|日|推出|发布)", line[:40]))
-    )
+def _told(line: str) -> bool:
+    """News may tell of scanning codes or of rights, in sentences; a notice speaks to the reader."""
+    return len(line) > 30 and line.endswith(("。", "。”")) and not _SPEAKS_TO_READER.match(line)

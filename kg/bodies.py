@@ -125,8 +125,7 @@ def _grammar() -> _Grammar:
 
 
 def _forms(path: Path, columns: tuple[str, ...]) -> dict[str, str]:
-
-    table = {}
+    table: dict[str, str] = {}
     for row in read_rows(path, columns):
         for form in (row[columns[0]], *row["also"].split()):
             table[_JOINERS.sub("", form)] = row[columns[0]]
@@ -147,6 +146,9 @@ def known_names() -> tuple[Mapping[str, Known], Mapping[str, Known]]:
     return certain, default
 
 
+_WHOLE = frozenset(["集团", "集团公司", "公司", "有限公司", "集团有限公司", "（集团）有限公司", "有限责任公司"])
+
+
 @lru_cache(maxsize=65536)
 def known_parent(name: str) -> tuple[Known, str] | None:
     """The lexicon's organisation that `name` begins with, and the unit of it that follows."""
@@ -154,6 +156,8 @@ def known_parent(name: str) -> tuple[Known, str] | None:
     for length in range(len(name), 1, -1):
         known = certain.get(name[:length])
         unit = name[length:]
+        if known is not None and known.subtype == "Company" and unit in _WHOLE:
+            return known, ""
         if known is not None and (not unit or (length > 2 and len(unit) > 1 and _UNIT_END.search(unit))):
             return known, unit
         if known is not None and unit.endswith(("分行", "支行", "研究所", "研究院")):

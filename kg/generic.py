@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.model import EntityType
+from kg.places import gazetteer
 
 _PROG_HEAD = (
     "规划纲要|规划|纲要|意见|若干意见|办法|方案|条例|通知|指引|指南|行动计划|计划|措施|若干措施|政策措施|政策|规定|若干规定|暂行规定|"
@@ -43,7 +44,7 @@ _SHARED = re.compile(
     r"(?:市|省|区|县|自治区|州)?(?:第?[一二三四五六七八九十]+)?(?:人民|中心|中医|妇幼保健|儿童|实验|高级|职业|师范|商业|财政|供销|总|重点)?(?:医院|院|中学|小学|党校|大厦|银行)$"
 )
 _KIND_OF_WORK = re.compile(
-    r"^[\u4e00-\u9fff、]{2,7}(?:项目|工程|基地|平台|中心|试点|试点工作|系统|协议|方案|办法|机制|基金|生产线|实验室|合作协议|示范基地|产业园|工厂|改造)$"
+    r"^[\u4e00-\u9fff、]{2,5}(?:项目|工程|基地|平台|中心|试点|试点工作|系统|协议|方案|办法|机制|基金|生产线|实验室|合作协议|示范基地|产业园|工厂|改造)$"
 )
 
 
@@ -63,9 +64,11 @@ def generic(type_: EntityType, name: str) -> bool:
 
 
 def needs_context(type_: EntityType, name: str) -> bool:
-    """Whether `name` can be the name of many things, each known where it is told about: 人民医院, 光伏项目."""
+    """Whether `name` can name many things, each known where it is told about: 人民医院, 光伏项目."""
     if generic(type_, name):
         return True
     if type_ is EntityType.ORGANISATION:
         return _UNIT.fullmatch(name) is not None or _SHARED.fullmatch(name) is not None
-    return type_ is EntityType.PROGRAMME and plain(name) == name and _KIND_OF_WORK.fullmatch(name) is not None
+    if type_ is not EntityType.PROGRAMME or plain(name) != name:
+        return False
+    return _KIND_OF_WORK.fullmatch(name) is not None and gazetteer().prefix(name)[0] is None

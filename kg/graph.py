@@ -251,7 +251,7 @@ class KnowledgeGraph:
 
         return save(self.data, Path(path), base=self.base)
 
-    def page(self, *, title: str | None = None, lang: Literal["zh", "en"] = "zh", height: int = 640) -> Frame:
+    def page(self, *, title: str = "", lang: Literal["zh", "en"] = "zh", height: int = 640) -> Frame:
         """Show the interactive page in a notebook."""
         from kg.export.page import PageOptions, page_html
 

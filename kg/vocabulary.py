@@ -51,6 +51,9 @@ SIGNATURES: Final = MappingProxyType(
 
 PROPERTIES: Final = tuple(SIGNATURES)
 
+RELATIONS: Final = tuple(p for p in PROPERTIES if p not in ("holdsPost", "hasTarget", "date"))
+"""The properties that join two entities, posts apart."""
+
 
 def allowed(prop: str, subject: EntityType, target: EntityType | None) -> bool:
     """Whether `prop` may join a `subject` to a `target`; `partOf` joins things of one kind."""

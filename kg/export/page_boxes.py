@@ -25,7 +25,7 @@ def spread(points: Points, widths: Points, rounds: int = 220) -> Points:
     if len(points) < 2:
         return points
     wide = (widths[:, None] + widths[None, :]) / 2 + 14
-    tie = np.sign(np.arange(len(points))[:, None] - np.arange(len(points))[None, :])
+    tie = 1e-9 * np.sign(np.arange(len(points))[:, None] - np.arange(len(points))[None, :])
     for _ in range(rounds):
         dx = points[:, None, 0] - points[None, :, 0]
         dy = points[:, None, 1] - points[None, :, 1]
@@ -36,8 +36,8 @@ def spread(points: Points, widths: Points, rounds: int = 220) -> Points:
             break
         sideways = hit & (over_x < over_y)
         upright = hit & ~sideways
-        points[:, 0] += (np.where(sideways, over_x, 0) * _sign(dx, tie)).sum(axis=1) * 0.26
-        points[:, 1] += (np.where(upright, over_y, 0) * _sign(dy, tie)).sum(axis=1) * 0.26
+        points[:, 0] += np.where(sideways, np.where(dx + tie > 0, over_x, -over_x), 0).sum(axis=1) * 0.26
+        points[:, 1] += np.where(upright, np.where(dy + tie > 0, over_y, -over_y), 0).sum(axis=1) * 0.26
     return points
 
 
@@ -99,7 +99,3 @@ def _shelves(
         placed.append((x, y))
         x, row = x + width, max(row, height)
     return placed
-
-
-def _sign(delta: Points, tie: npt.NDArray[np.int64]) -> Points:
-    return np.where(np.abs(delta) < 1e-9, tie, np.sign(delta))

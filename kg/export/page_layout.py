@@ -92,7 +92,7 @@ def _first_view(
     for a, b in pairs:
         waiting.setdefault(community[a], []).append((a, b))
     queue: list[tuple[float, int, int]] = []
-    for group, members in waiting.items():
+    for group, members in _weightiest(waiting, weights, limit):
         members.sort(key=lambda p: (-(weights[p[0]] + weights[p[1]]), p))
         heapq.heappush(queue, (-_worth(members[0], weights, 0), group, 0))
     chosen: set[int] = set()
@@ -105,6 +105,20 @@ def _first_view(
     if not chosen:
         chosen = set(sorted(range(len(weights)), key=lambda n: (-weights[n], n))[:limit])
     return sorted(chosen)
+
+
+def _weightiest(
+    waiting: dict[int, list[Pair]], weights: Sequence[float], limit: int
+) -> list[tuple[int, list[Pair]]]:
+    """The communities that get a turn: few enough for each to show more than a single pair."""
+    heaviest = sorted(
+        waiting.items(),
+        key=lambda item: (
+            -sum(sorted((weights[a] + weights[b] for a, b in item[1]), reverse=True)[:8]),
+            item[0],
+        ),
+    )
+    return heaviest[: max(4, limit // 8)]
 
 
 def _worth(pair: Pair, weights: Sequence[float], turn: int) -> float:
@@ -153,10 +167,10 @@ def _part(
 def _group(graph: igraph.Graph, sizes: Points) -> Points:
     count = graph.vcount()
     if count <= WHOLE:
-        return spread(_small(graph, careful=False), sizes)
+        return spread(_small(graph, careful=False), sizes, rounds=50)
     start = _disc(count) * math.sqrt(count)
     found = np.array(graph.layout_fruchterman_reingold(niter=120, seed=start.tolist(), grid="grid").coords)
-    return spread(_scaled(graph, found), sizes) if count <= 600 else _scaled(graph, found)
+    return spread(_scaled(graph, found), sizes, rounds=50) if count <= 600 else _scaled(graph, found)
 
 
 def _small(graph: igraph.Graph, careful: bool) -> Points:

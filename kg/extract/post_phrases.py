@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from kg.extract.reading import Name, Reading
+from kg.extract.bodies_meant import POINTED
 from kg.extract.titles import Role, title_grammar
 from kg.model import EntityType
 
@@ -100,6 +101,8 @@ class PostPhrases:
 
     def _bare(self, text: str, start: int, stop: int) -> Segment | None:
         text = text.strip("”的")
+        if POINTED.match(text) and self._grammar.is_pure(POINTED.sub("", text, count=1)):
+            return Segment((Role(text),), None, start, stop)
         roles = self._grammar.roles(text)
         if roles and not all(
             self._grammar.is_pure(r.title) or self._grammar.is_of_unit(r.title) for r in roles

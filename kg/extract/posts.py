@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kg.dates import resolve
+from kg.extract.bodies_meant import BodiesMeant
 from kg.extract.implied_bodies import ImpliedBodies
+from kg.extract.post_changes import PostChanges
 from kg.extract.post_phrases import Post, PostPhrases
 from kg.extract.reading import Name, Reading
 from kg.extract.titles import title_grammar
@@ -20,9 +23,34 @@ CONFIDENCE = {
     "implied": 0.85,
     "country": 0.7,
     "address": 0.9,
+    "verb": 0.85,
+    "apposed": 0.8,
+    "alike": 0.6,
+    "pointed": 0.7,
+    "context": 0.6,
     "sentence": 0.5,
 }
 """How a post was read → how often such posts are right, measured on the development articles."""
+
+_COLLEAGUE = re.compile(r"(?:同志|先生|女士)?(?:[、，]|和|与|及|以及|，以及)?")
+_ALIKE = re.compile(r"[、和与及]|以及")
+_MANY = (
+    "领导",
+    "委员",
+    "常委",
+    "成员",
+    "院士",
+    "教授",
+    "理事",
+    "董事",
+    "专家",
+    "研究员",
+    "律师",
+    "合伙人",
+    "代表",
+    "创始人",
+)
+_ADDRESS = re.compile(r"总书记|主席|总理")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +63,8 @@ class Holding:
     status: str
     how: str
     at: int
+    bound: tuple[str, str] = ("", "")
+    """`start` or `end`, and the date of it."""
 
 
 def posts(reading: Reading) -> Iterator[Fact | Entity]:
@@ -52,8 +82,10 @@ class _PostReader:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._phrases = PostPhrases(reading)
+        self._changes = PostChanges(reading, self._phrases)
+        self._meant = BodiesMeant(reading)
         self.bodies = ImpliedBodies(reading)
-        self._last: tuple[Name, list[Post], int] | None = None
+        self._last: tuple[list[Post], int] | None = None
 
     def holdings(self) -> Iterator[Holding]:
         """Yield each post of each person, in text order."""
@@ -61,47 +93,78 @@ class _PostReader:
             if name.type is EntityType.PERSON:
                 yield from self._before(name)
                 yield from self._address(name)
+                yield from self._changed(name)
 
     def _before(self, person: Name) -> Iterator[Holding]:
         found = self._phrases.before(person.start)
-        if found:
+        if not found:
+            found = self._alike(person)
+            yield from (h for post in found for h in self._holding(person, post, post.body, "alike"))
+        else:
             previous = self._body_of_previous(found[0].start)
-            for post in found:
-                yield from self._holding(person, post, previous)
-        self._last = (person, found, person.end) if found else self._last
+            yield from (h for post in found for h in self._holding(person, post, previous))
+        self._last = (found, person.end) if found else self._last
 
-    def _holding(self, person: Name, post: Post, previous: Name | None) -> Iterator[Holding]:
-        body, how = self._body(post, previous)
+    def _alike(self, person: Name) -> list[Post]:
+        """副市长甲、乙: the second shares the post of the first, where many may hold it."""
+        if self._last is None or not _ALIKE.fullmatch(self._reading.text[self._last[1] : person.start]):
+            return []
+        shared = self._last[0][-1]
+        title = shared.role.title
+        return (
+            [shared] if len(self._last[0]) == 1 and (title.startswith("副") or title.endswith(_MANY)) else []
+        )
+
+    def _changed(self, person: Name) -> Iterator[Holding]:
+        for change in self._changes.of(person):
+            when = self._when(person) if change.bound else ""
+            for post in change.posts:
+                for held in self._holding(person, post, None, change.how):
+                    status = change.status or held.status
+                    bound = (change.bound, when) if when else ("", "")
+                    yield replace(held, status=status, bound=bound)
+
+    def _when(self, person: Name) -> str:
+        """The date that the sentence of `person` gives; empty when it gives none."""
+        sentence = self._reading.sentence_at(person.start)
+        text = self._reading.text[sentence.start : sentence.end]
+        dates = [
+            d.value for d in resolve(text, self._reading.article.date) if d.value and d.precision != "years"
+        ]
+        return dates[0] if dates else ""
+
+    def _holding(self, person: Name, post: Post, previous: Name | None, how: str = "") -> Iterator[Holding]:
+        body, title, known = self._body(post, previous)
         if body is not None:
-            yield Holding(person.entity, body, post.role.title, post.role.status, how, person.start)
+            how = how if known in ("named", "shared", "implied", "person") and how else known
+            yield Holding(person.entity, body, title, post.role.status, how, person.start)
 
-    def _body(self, post: Post, previous: Name | None) -> tuple[str | None, str]:
-        named = post.body
+    def _body(self, post: Post, previous: Name | None) -> tuple[str | None, str, str]:
+        named, title = post.body, post.role.title
         if post.how == "named" and named is not None and named.type is EntityType.ORGANISATION:
-            return named.entity, "named"
-        implied = self.bodies.of(post.role.title, named or previous)
+            return named.entity, title, "named"
+        implied = self.bodies.of(title, named or previous)
         if implied is not None:
-            return implied, "implied"
+            return implied, title, "implied"
         if named is None:
-            return (previous.entity, "person") if previous is not None else (None, "")
+            if previous is not None:
+                return previous.entity, title, "person"
+            meant, title, how = self._meant.of(title, post.start)
+            return (meant.entity if meant is not None else None), title, how
         if named.type is EntityType.PLACE:
-            minister = title_grammar().head(post.role.title) in ("部长", "大臣", "议长", "外长")
-            return (self.bodies.of_country(named) if minister else None), "country"
-        return named.entity, post.how
+            minister = title_grammar().head(title) in ("部长", "大臣", "议长", "外长")
+            return (self.bodies.of_country(named) if minister else None), title, "country"
+        return named.entity, title, post.how
 
     def _body_of_previous(self, start: int) -> Name | None:
         """The body of the person named just before, whose colleague this one is."""
-        if self._last is None:
+        if self._last is None or not _COLLEAGUE.fullmatch(self._reading.text[self._last[1] : start]):
             return None
-        _, held, end = self._last
-        between = self._reading.text[end:start]
-        if re.fullmatch(r"(?:同志|先生|女士)?(?:[、，]|和|与|及|以及|，以及)?", between) is None:
-            return None
-        return next((post.body for post in reversed(held) if post.body is not None), None)
+        return next((post.body for post in reversed(self._last[0]) if post.body is not None), None)
 
     def _address(self, person: Name) -> Iterator[Holding]:
         """习近平总书记: a post that stands after the name."""
-        match = re.match(r"总书记|主席|总理|总统|首相", self._reading.text[person.end : person.end + 3])
+        match = _ADDRESS.match(self._reading.text, person.end)
         if match is None:
             return
         title = {"主席": "国家主席"}.get(match[0], match[0])
@@ -119,6 +182,7 @@ def _facts(reading: Reading, holdings: Iterable[Holding]) -> Iterator[Fact]:
         qualifiers = {"role": title}
         if status := next((h.status for h in group if h.status and h.status != "current"), ""):
             qualifiers["status"] = status
+        qualifiers.update(dict(h.bound for h in group if h.bound[0]))
         evidence: dict[Evidence, None] = {}
         for holding in group:
             evidence.update(dict.fromkeys(reading.evidence(holding.at)))

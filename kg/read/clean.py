@@ -22,8 +22,11 @@ _SENTENCE = re.compile(r"[。！？；!?;…：][”’」』）)]*$")
 _FIELD = re.compile(
     r"^(?P<key>标题|題目|题目|来源|來源|作者|记者|发布时间|发布日期|时间|日期|发表时间)\s*[:：]\s*(?P<value>.{2,80})$"
 )
-HEAD = 4
-"""Headline, time and source stand within this many blocks of the first paragraph."""
+_PARTS = re.compile(r"\s+|[|｜丨]")
+_AFTER_COLON = re.compile(r"([:：])\s+")
+_NAME_OF_OUTLET = re.compile(
+    r"[\u4e00-\u9fffA-Za-z0-9·]{1,12}(?:网|報|报|社|新闻|财经|台|在线|时报|周刊|杂志|政府)"
+)
 
 
 @dataclass(slots=True)
@@ -130,21 +133,13 @@ def _field_line(match: re.Match[str], result: Cleaned) -> bool:
 
 def _gather(text: str, result: Cleaned) -> None:
     """Keep the outlet and the writers that a line of data on the article names."""
-    byline = cut_byline(text)
-    result.authors += [name for name in byline.writers if name not in result.authors]
-    for part in re.split(r"\s{2,}|[|｜丨]|\s(?=来源|作者|责任)", byline.rest):
-        part = part.strip(" -—:：·")
-        name = source_named(part)
-        if name is None and re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9·]{2,16}", part) and _outlet(part):
-            name = part
-        if name and not result.publisher:
-            result.publisher = name
-
-
-def _outlet(name: str) -> bool:
-    return name.endswith(
-        ("网", "報", "报", "社", "新闻", "财经", "台", "在线", "时报", "周刊", "杂志", "政府")
-    )
+    result.authors += [name for name in cut_byline(text).writers if name not in result.authors]
+    if result.publisher:
+        return
+    parts = [part.strip(" -—:：·") for part in _PARTS.split(_AFTER_COLON.sub(r"\1", text))]
+    named = [name for part in parts if (name := source_named(part))]
+    alone = [part for part in parts if _NAME_OF_OUTLET.fullmatch(part)]
+    result.publisher = next(iter([*named, *alone]), None)
 
 
 def _without_related(blocks: Sequence[Block]) -> list[Block]:

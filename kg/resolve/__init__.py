@@ -99,7 +99,7 @@ def _occasions(clusters: Clusters, members: list[Member]) -> None:
             for group in occasions.partition(issued):
                 for other in group[1:]:
                     clusters.join(group[0], other, "same name")
-    names.by_alias(clusters, by_name)
+    names.by_alias(clusters, by_name, occasions.may_be)
     occasions.by_edition(clusters, members)
 
 

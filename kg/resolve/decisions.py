@@ -47,6 +47,7 @@ class Clusters:
 
     def __init__(self, members: Iterable[Member]) -> None:
         self._parent: dict[Member, Member] = {m: m for m in members}
+        self._articles: dict[Member, set[str]] = {m: {m.source.article.id} for m in self._parent}
         self._links: list[_Link] = []
         self._doubts: list[tuple[float, Member, Member, str]] = []
 
@@ -63,7 +64,11 @@ class Clusters:
         a, b = self.root(one), self.root(two)
         if a is not b:
             first, second = sorted((a, b), key=lambda m: m.order)
+            if score < 1 and not self._articles[first].isdisjoint(self._articles[second]):
+                self.doubt(one, two, 0.4, f"{level}, but an article tells them apart")
+                return
             self._parent[second] = first
+            self._articles[first] |= self._articles.pop(second)
             if one.name != two.name or score < 1:
                 self._links.append(_Link(one, two, level, score))
 

@@ -18,6 +18,7 @@ _CERTAIN = ("lexicon", "body", "place", "context", "name", "default")
 
 _BY_OFFICE = (("厅", "省"), ("自治区", "自治区"))
 _LOCAL = "local"
+ORG = EntityType.ORGANISATION
 
 
 class Source:
@@ -78,18 +79,19 @@ class Member:
 
 def member(source: Source, entity: Entity) -> Member:
     """`entity` with what identifies it, in the light of its article."""
-    found: dict[str, tuple[int, int, str, str]] = {}
+    found: dict[str, tuple[bool, int, int, str, str]] = {}
     for name in entity.names:
         naming = _named(source, entity, name)
         if naming is not None and naming.key:
-            rank = (_CERTAIN.index(naming.level), -len(name), name, naming.level)
+            own = name == entity.name and (entity.type is not ORG or naming.level != "name")
+            rank = (not own, _CERTAIN.index(naming.level), -len(name), name, naming.level)
             found[naming.key] = min(found.get(naming.key, rank), rank)
     if not found:
         local = f"{name_key(entity.name)}@{digest(source.article.id, length=8)}"
         return Member(source, entity, entity.name, local, _LOCAL)
     order = sorted((rank, key) for key, rank in found.items())
-    (_, _, name, level), key = order[0]
-    return Member(source, entity, name, key, level, {k: rank[2] for rank, k in order[1:]})
+    (_, _, _, name, level), key = order[0]
+    return Member(source, entity, name, key, level, {k: rank[3] for rank, k in order[1:]})
 
 
 def _named(source: Source, entity: Entity, name: str) -> Named | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from kg.abbreviations import abbreviates, firm_short
 from kg.bodies import known_parent, read_firm
@@ -28,8 +28,14 @@ def by_key(clusters: Clusters, members: Iterable[Member]) -> dict[str, list[Memb
     return dict(groups)
 
 
-def by_alias(clusters: Clusters, groups: dict[str, list[Member]]) -> None:
-    """Join a name to the thing that another article says it is short for, if all agree on one."""
+def by_alias(
+    clusters: Clusters, groups: dict[str, list[Member]], agree: Callable[[Member, Member], bool] | None = None
+) -> None:
+    """Join a name to the thing that another article says it is short for, if all agree on one.
+
+    `agree` is asked whether the article of the short name can speak of the full one.
+    """
+    agree = agree or place_agrees
     meant: dict[str, list[Member]] = defaultdict(list)
     for group in groups.values():
         for member in group:
@@ -43,7 +49,7 @@ def by_alias(clusters: Clusters, groups: dict[str, list[Member]]) -> None:
         if len(roots) == 1:
             full = min(able, key=lambda m: m.order)
             for short in shorts:
-                if _place_agrees(short, full):
+                if agree(short, full):
                     how = _how(full, full.others[alias_key])
                     clusters.join(full, short, how, _SCORES.get(how, 0.8))
         elif roots:
@@ -55,7 +61,7 @@ def _how(member: Member, name: str) -> str:
     return next((alias.how for alias in member.entity.aliases if alias.name == name), "same article")
 
 
-def _place_agrees(short: Member, full: Member) -> bool:
+def place_agrees(short: Member, full: Member) -> bool:
     """Whether a place that only the full name has is told in the article of the short one."""
     place, _ = gazetteer().prefix(full.name)
     if place is None or gazetteer().prefix(short.name)[0] is not None or place.level == "国":

@@ -12,6 +12,7 @@ from kg.model import EntityType
 from kg.places import gazetteer
 from kg.resolve.decisions import Clusters
 from kg.resolve.members import Member
+from kg.resolve.names import place_agrees
 
 _YEARLY = re.compile(
     r"(?:论坛|大会|博览会|峰会|大赛|年会|展览会|展会|展|节|周|竞赛|交易会|洽谈会|进博会|服贸会|消博会|广交会|赛|奖|评选|全会|代表大会|"
@@ -114,6 +115,18 @@ def _conflict(clusters: Clusters, group: list[Member], one: Member, two: Member)
     kinds = {kind for name in ours for kind, _ in editions(name)}
     shared = any(kind in kinds for name in theirs for kind, _ in editions(name))
     return shared or any(other_edition(a, b) for a in ours for b in theirs)
+
+
+def may_be(short: Member, full: Member) -> bool:
+    """Whether an article that gives the short name can speak of the occasion: its place and its time."""
+    if not place_agrees(short, full):
+        return False
+    yearly = _YEARLY.search(full.name) is not None
+    if full.entity.type is not EntityType.EVENT and not yearly:
+        return True
+    if when(short) is None or when(full) is None:
+        return yearly
+    return _near(short, full)
 
 
 def _near(one: Member, two: Member) -> bool:

@@ -163,13 +163,13 @@ function packBoxes(boxes) {
   return placed;
 }
 
-const bubbleRadius = (bubble) => (bubble.g < 0 ? 34 : 16 + 5 * Math.sqrt(bubble.members.length));
+const bubbleRadius = (bubble) => (bubble.g < 0 ? 40 : 16 + 4.5 * Math.sqrt(bubble.members.length));
 
 function arrangeGroups() {
   const spots = new Map();
   const boxes = groupList().map(({ g, members }) => {
     const bubble = scope.bubbles.find((b) => b.g === g);
-    if (bubble) { const r = bubbleRadius(bubble); return { bubble, w: Math.max(2 * r, 170) + 24, h: 2 * r + 60 }; }
+    if (bubble) { const r = bubbleRadius(bubble); return { bubble, w: 2 * r + 84, h: 2 * r + 84 }; }
     const inside = members.filter((i) => scope.has(i));
     if (!inside.length) return null;
     const local = layOut(inside);

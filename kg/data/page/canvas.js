@@ -80,8 +80,9 @@ function fit() {
     const { x, y } = spots.get(key), item = byKey.get(key), reach = item.bubble ? bubbleRadius(item.bubble) : 0;
     l = Math.min(l, x - reach); r = Math.max(r, x + reach); top = Math.min(top, y - reach); b = Math.max(b, y + reach);
   }
-  const wide = Math.min(70, width * 0.12), scale = Math.min((width - 2 * wide) / Math.max(1, r - l), (height - 130) / Math.max(1, b - top), 1.35);
-  net.moveTo({ position: { x: (l + r) / 2, y: (top + b) / 2 }, scale });
+  const wide = Math.min(70, width * 0.12), head = $("status").offsetHeight + 34, foot = 44;
+  const scale = Math.min((width - 2 * wide) / Math.max(1, r - l), (height - head - foot) / Math.max(1, b - top), 1.35);
+  net.moveTo({ position: { x: (l + r) / 2, y: (top + b) / 2 - (head - foot) / 2 / scale }, scale });
 }
 
 function zoomBy(factor) {

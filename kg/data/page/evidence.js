@@ -23,7 +23,7 @@ function sourceLine(k) {
     outLink(article));
 }
 
-const outLink = (article) => article.link && /^https?:\/\//.test(article.link) && h("a", { href: article.link, target: "_blank", rel: "noopener noreferrer", class: "out" }, t("open"), icon("out"));
+const outLink = (article) => !/^https?:\/\//.test(article.link || "") ? null : h("a", { href: article.link, target: "_blank", rel: "noopener noreferrer", class: "out" }, t("open"), icon("out"));
 
 function quote(sentence, flat) {
   const [k, text] = G.sentences[sentence];

@@ -39,14 +39,15 @@ function makeField() {
   };
   return {
     take: (box) => each(box, (key) => { (cells.get(key) ?? cells.set(key, []).get(key)).push(box); return false; }),
-    free: (box, own) => !each(box, (key) => (cells.get(key) ?? []).some((o) => o.own !== own && box.l < o.r && o.l < box.r && box.t < o.b && o.t < box.b)),
+    /* `over`: the most important names may cover small shapes, but never other words. */
+    free: (box, own, over) => !each(box, (key) => (cells.get(key) ?? []).some((o) => o.own !== own && (!over || o.text) && box.l < o.r && o.l < box.r && box.t < o.b && o.t < box.b)),
   };
 }
 
 /* Where a label may stand beside its node, best first. */
 const SIDES = [[0, 1], [0, -1], [1, 0], [-1, 0], [0.72, 0.8], [-0.72, 0.8], [0.72, -0.8], [-0.72, -0.8], [0.35, 1], [-0.35, 1], [0.35, -1], [-0.35, -1]];
 
-/* Lay out all labels of a view, in screen pixels. */
+/* Lay out all labels of a view, in screen pixels: what is lit, then what its links say, then the rest. */
 function placeLabels(ctx, view, spots, lit) {
   const { scale, width, height, toX, toY } = view;
   const field = makeField(), placed = [];
@@ -55,7 +56,7 @@ function placeLabels(ctx, view, spots, lit) {
   for (const bubble of scope.bubbles) {
     const at = spots.get(bubble.key), r = bubbleRadius(bubble) * scale, x = toX(at.x), y = toY(at.y);
     if (!inside(x, y)) continue;
-    field.take({ l: x - r, r: x + r, t: y - r, b: y + r, own: bubble.key });
+    field.take({ l: x - r, r: x + r, t: y - r, b: y + r, own: bubble.key, text: true });
     nodes.push({ own: bubble.key, x, y, r, lines: wrap(groupName(bubble)), rank: 1e9 + bubble.members.length, bold: true });
   }
   for (const i of scope.ids) {
@@ -63,25 +64,29 @@ function placeLabels(ctx, view, spots, lit) {
     if (!inside(x, y)) continue;
     field.take({ l: x - r - 1, r: x + r + 1, t: y - r - 1, b: y + r + 1, own: i });
     const core = lit?.cores.has(i), near = lit?.nodes.has(i);
-    nodes.push({ own: i, x, y, r, lines: wrap(node.name), rank: (core ? 1e9 : near ? 1e6 : 0) + node.score, bold: core || node.score > topScore * 0.45, dim: lit && !near });
+    nodes.push({ own: i, x, y, r, lines: wrap(node.name), rank: (core ? 1e9 : near ? 1e6 : 0) + node.score, bold: core, dim: lit && !near });
   }
   nodes.sort((a, b) => b.rank - a.rank || (a.own < b.own ? -1 : 1));
+  for (const node of nodes.slice(0, 8)) node.bold ||= !lit;
+  const dim = nodes.filter((node) => node.dim), bright = nodes.filter((node) => !node.dim);
   const most = Math.max(40, Math.min(110, Math.round((width * height) / 9000)));
-  for (const node of nodes) {
-    if (placed.length >= most) break;
-    if (node.dim && placed.length > 30) continue;
+  const put = (node, rank) => {
+    if (placed.length >= most) return;
     const font = `${node.bold ? 600 : 400} 13px ${theme.font}`;
     const w = Math.max(...node.lines.map((line) => textWidth(ctx, line, font))), high = node.lines.length * 16;
-    for (const [dx, dy] of SIDES) {
+    const tries = rank < 12 ? [...SIDES.map((side) => [...side, false]), ...SIDES.slice(0, 4).map((side) => [...side, true])] : SIDES;
+    for (const [dx, dy, over] of tries) {
       const cx = node.x + dx * (node.r + 5 + w / 2), top = node.y - high / 2 + dy * (node.r + 3 + high / 2);
       const box = { l: cx - w / 2 - 2, r: cx + w / 2 + 2, t: top, b: top + high, own: node.own };
-      if (box.l < 2 || box.r > width - 2 || !field.free(box, node.own)) continue;
-      field.take(box);
+      if (box.l < 2 || box.r > width - 2 || !field.free(box, node.own, over)) continue;
+      field.take({ ...box, text: true });
       placed.push({ kind: "node", font, x: cx, top, lines: node.lines, dim: node.dim, own: node.own, box });
       break;
     }
-  }
+  };
+  bright.forEach(put);
   placeRelations(ctx, view, spots, lit, field, placed);
+  dim.slice(0, 30).forEach((node) => put(node, 99));
   return placed;
 }
 
@@ -96,6 +101,7 @@ function linkWords(link) {
 function placeRelations(ctx, view, spots, lit, field, placed) {
   const { scale, toX, toY, width, height } = view;
   const links = lit ? [...scope.links].sort((a, b) => lit.links.has(b) - lit.links.has(a)) : scope.links;
+  if (scope.bubbles.length) return;
   let room = lit ? 40 : Math.max(16, Math.min(60, Math.round((width * height) / 16000)));
   for (const link of links) {
     if (room <= 0) break;
@@ -111,7 +117,7 @@ function placeRelations(ctx, view, spots, lit, field, placed) {
       if (x < 0 || x > width || y < 0 || y > height) continue;
       const box = { l: x - w / 2, r: x + w / 2, t: y - 8, b: y + 8, own: link };
       if (!field.free(box, link)) continue;
-      field.take(box);
+      field.take({ ...box, text: true });
       placed.push({ kind: "link", font, x, top: y - 8, lines: [text], on, box, link });
       room--;
       break;

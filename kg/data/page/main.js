@@ -6,7 +6,7 @@ function frame() {
   app.removeAttribute("aria-busy");
   fill(app,
     h("header", { id: "top" },
-      h("div", { class: "brand" }, h("h1", {}, pageTitle()), h("p", { id: "about" }, aboutText())),
+      h("div", { class: "brand" }, h("h1", {}, pageTitle()), h("p", { id: "about" }, t("brief", { articles: count(G.articles.length), entities: count(G.nodes.length), facts: count(G.facts.length) }))),
       finder("search", found, t("searchHint")),
       h("nav", { id: "views", "aria-label": t("tools") }, Object.entries(WORDS[S.lang].views).map(([view, text]) => h("button", { type: "button", id: `view-${view}`, on: { click: () => go({ view }) } }, icon(view), h("span", {}, text)))),
       h("div", { id: "tools", role: "group", "aria-label": t("tools") },

@@ -59,8 +59,8 @@ const goalLink = (fact) =>
 function overviewCard() {
   const articles = G.articles.slice().sort((a, b) => b.date.localeCompare(a.date) || a.k - b.k);
   return h("article", { class: "card overview" },
-    h("h2", { tabindex: "-1", id: "card-title" }, t("start")),
-    h("p", { class: "note" }, t("tapHint")),
+    h("h2", { tabindex: "-1", id: "card-title", class: "unseen" }, t("start")),
+    h("p", { class: "lead" }, aboutText(), " ", h("span", { class: "note" }, t("tapHint"))),
     startList(t("people"), "Person", 5),
     startList(t("events"), "Event", 4),
     goalsPart(),

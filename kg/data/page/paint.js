@@ -105,7 +105,7 @@ function paintBubble(ctx, bubble, x, y, scale) {
     from = to;
   });
   ctx.fillStyle = theme.ink;
-  ctx.font = `600 ${Math.max(13, r * 0.5)}px ${theme.font}`;
+  ctx.font = `600 ${Math.max(12, Math.min(r * 0.5, (r * 2.6) / count(bubble.members.length).length))}px ${theme.font}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.fillText(count(bubble.members.length), x, y);

@@ -111,7 +111,7 @@ function finish(ids, bubbles, capped) {
 }
 
 /* Communities as bubbles, the small ones together in one; those in S.groups are open. */
-const BUBBLES = 60, SMALLEST = 4;
+const BUBBLES = 40, STRANDS = 2, SMALLEST = 4;
 let communities = null;
 
 function groupList() {
@@ -148,8 +148,19 @@ function surveyGroups() {
     if (!between.has(key)) between.set(key, { a, b, facts: [] });
     between.get(key).facts.push(fact.j);
   }
-  result.links.push(...between.values());
+  result.links.push(...strongest([...between.values()]));
   return result;
 }
 
-const groupName = (bubble) => (bubble.g < 0 ? t("scattered", { n: count(bubble.members.length) }) : t("groupOf", { name: label(G.nodes[bubble.members[0]], 12), n: count(bubble.members.length) }));
+/* Between bubbles only the strongest links are drawn, a few of each; all of them would be a hairball. */
+function strongest(links) {
+  const drawn = new Map();
+  return links.filter(({ a, b }) => a !== "g-1" && b !== "g-1").sort((p, q) => q.facts.length - p.facts.length || String(p.a).localeCompare(String(q.a))).filter(({ a, b }) => {
+    const used = Math.min(drawn.get(a) ?? 0, drawn.get(b) ?? 0);
+    if (used >= STRANDS) return false;
+    for (const end of [a, b]) drawn.set(end, (drawn.get(end) ?? 0) + 1);
+    return true;
+  });
+}
+
+const groupName = (bubble) => (bubble.g < 0 ? t("scattered") : t("groupOf", { name: label(G.nodes[bubble.members[0]], 14) }));

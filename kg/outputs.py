@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ def make_report(build: Build, files: list[Path]) -> dict[str, Any]:
         "counts": build.graph.stats(),
         "skipped": [{"source": s.source, "reason": s.reason} for s in build.skipped],
         "problems": [str(problem) for problem in problems],
+        "doubtful": [asdict(doubt) for doubt in build.resolution.doubtful],
         "articles": [
             {"id": a.id, "title": a.title, "sha256": a.sha256, "sources": list(a.sources)}
             for a in build.graph.articles

@@ -14,7 +14,7 @@ from kg.extract import extract
 from kg.graph import KnowledgeGraph
 from kg.model import Article, Extraction, Fact
 from kg.read import Skipped, read_articles
-from kg.resolve import resolve
+from kg.resolve import Resolution, resolve_with_reasons
 
 Watch = Callable[[str, int, int | None], None]
 """Told the stage, how many articles it has done, and of how many when that is known."""
@@ -31,6 +31,8 @@ class Build:
     """What a build made: the graph, what each article said, and what could not be read."""
 
     graph: KnowledgeGraph
+    resolution: Resolution
+    """The same graph, with the reasons why names in it are one."""
     extractions: tuple[Extraction, ...]
     skipped: tuple[Skipped, ...]
     config: Config
@@ -50,8 +52,9 @@ def run(inputs: Inputs, config: Config, watch: Watch | None = None) -> Build:
         extractions.append(extraction)
         tell("extract", len(extractions), len(articles))
     tell("resolve", 0, None)
-    graph = resolve(sure(extraction, config.min_confidence) for extraction in extractions)
-    return Build(KnowledgeGraph(graph, base=config.base), tuple(extractions), tuple(skipped), config)
+    found = resolve_with_reasons(sure(extraction, config.min_confidence) for extraction in extractions)
+    graph = KnowledgeGraph(found.graph, base=config.base)
+    return Build(graph, found, tuple(extractions), tuple(skipped), config)
 
 
 def read_all(inputs: Inputs, config: Config, tell: Watch) -> tuple[list[Article], list[Skipped]]:

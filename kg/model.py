@@ -183,6 +183,27 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person put right: one line of `corrections.tsv`, and in a graph what it touched."""
+
+    kind: str
+    """`same`, `different`, `rename`, `retype`, `add-fact`, …: `kg.corrections.KINDS`."""
+    subject: str
+    property: str = ""
+    object: str = ""
+    qualifiers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    article: str = ""
+    quote: str = ""
+    author: str = ""
+    date: str = ""
+    reason: str = ""
+    touched: tuple[str, ...] = ()
+    """Ids of the entities and facts that are what they are because of it, sorted."""
+    line: str = field(default="", compare=False)
+    """Where it is written: `corrections.tsv:12`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Graph:
     """What all articles say together: entities with one identity each, facts stated once.
 
@@ -194,3 +215,4 @@ class Graph:
     facts: tuple[Fact, ...] = ()
     series: tuple[Series, ...] = ()
     changes: tuple[Change, ...] = ()
+    corrections: tuple[Correction, ...] = ()

@@ -68,8 +68,16 @@ class Element:
             stack.extend(child for child in reversed(element.children) if isinstance(child, Element))
 
     def string(self) -> str:
-        """All text beneath it, white space collapsed."""
-        return collapsed("".join(c for e in self.elements() for c in e.children if isinstance(c, str)))
+        """All text beneath it, in order, white space collapsed."""
+        parts: list[str] = []
+        stack: list[Element | str] = [self]
+        while stack:
+            item = stack.pop()
+            if isinstance(item, str):
+                parts.append(item)
+            else:
+                stack.extend(reversed(item.children))
+        return collapsed("".join(parts))
 
 
 @dataclass(frozen=True, slots=True)

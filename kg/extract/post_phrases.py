@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kg.extract.reading import Name, Reading
 from kg.extract.bodies_meant import POINTED
+from kg.extract.reading import Name, Reading
 from kg.extract.titles import Role, title_grammar
 from kg.model import EntityType
 
@@ -43,6 +43,7 @@ class Post:
     role: Role
     body: Name | None
     start: int
+    stop: int
     how: str
     """`named`, `shared` (from the post before it in the list), `joined` or `none`."""
 
@@ -95,6 +96,8 @@ class PostPhrases:
         breaks = [match.end() for match in _BREAK.finditer(gap)]
         if not breaks and name is not None and name.end == lower and name.type in _BODIES:
             roles = self._grammar.roles(_whole_head(name, gap))
+            status = self._grammar.status_before(self._text[max(0, name.start - 3) : name.start])
+            roles = [replace(role, status=role.status or status) for role in roles]
             return Segment(tuple(roles), name, name.start, stop) if roles else None
         at = breaks[-1] if breaks else 0
         return self._bare(gap[at:], lower + at, stop)
@@ -150,5 +153,5 @@ def _resolved(segments: list[Segment]) -> list[Post]:
         how = "named" if segment.body is not None else "shared" if current is not None else "none"
         current = segment.body if segment.body is not None else current
         how = "joined" if segment.joined else how
-        posts.extend(Post(role, current, segment.start, how) for role in segment.roles)
+        posts.extend(Post(role, current, segment.start, segment.stop, how) for role in segment.roles)
     return posts

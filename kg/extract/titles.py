@@ -39,6 +39,7 @@ class TitleGrammar:
         self._head_at = re.compile(f"(?:{words}|[（(][\\u4e00-\\u9fff]+[）)])*?(?:{heads})")
         self._pure = re.compile(f"(?:{status})?(?:{words})*(?:{heads})")
         self._unit = re.compile(f"(?:{status})?{_DEPARTMENT}(?:{status})?(?:{words})*(?:{heads})")
+        self._status_last = re.compile(rf"(?:^|[^\u4e00-\u9fff]|[由是和与的为对据])({status})$")
         self._status_at = re.compile(f"^(.*?)({status})((?:{words})*(?:{heads}))$")
 
     def head(self, text: str) -> str:
@@ -73,6 +74,11 @@ class TitleGrammar:
         """The longest stretch at the start of `text` that is a title and nothing else."""
         match = self._pure.match(text)
         return match[0] if match else ""
+
+    def status_before(self, text: str) -> str:
+        """The status that `text`, which stands right before a body, gives the post: 原|甲局局长."""
+        match = self._status_last.search(text)
+        return self._status[match[1]] if match else ""
 
     def roles(self, text: str) -> list[Role]:
         """The roles that `text` (between a body and a name) states; none when it states none."""

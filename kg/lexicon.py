@@ -126,6 +126,14 @@ def read_units(path: Path) -> tuple[Unit, ...]:
 
 
 @cache
+def addressed() -> Mapping[tuple[str, str], str]:
+    """Person and title → the body that the genre leaves out: (习近平, 主席) → 中华人民共和国."""
+    path = lexicon_folder() / "addressed.tsv"
+    rows = read_table(path, ("person", "title", "body"), ("person", "title"))
+    return MappingProxyType({(row["person"], row["title"]): row["body"] for row in rows})
+
+
+@cache
 def titles() -> tuple[Title, ...]:
     """The titles that posts are named with."""
     return read_titles(lexicon_folder() / "titles.tsv")

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 
 from kg.extract.reading import Name, Reading
+from kg.extract.titles import title_grammar
 from kg.model import EntityType
 
 POINTED = re.compile(
@@ -13,7 +14,8 @@ POINTED = re.compile(
     r"局|厅|院|校|所|会|行)(?=[\u4e00-\u9fffA-Z])"
 )
 _COMPANY = tuple(
-    "董事长 总裁 总经理 CEO 董事 首席执行官 创始人 董秘 董事会秘书 合伙人 法定代表人 法人代表 实际控制人".split()
+    "董事长 总裁 总经理 CEO 董事 首席执行官 创始人 董秘 董事会秘书 合伙人 "
+    "法定代表人 法人代表 实际控制人".split()
 )
 _NOUNS = {
     "校": ("大学", "学院", "学校", "中学", "小学"),
@@ -56,6 +58,8 @@ class BodiesMeant:
             noun = pointed["noun"]
             body = self._last(position, _NOUNS.get(noun, (noun,)), noun in ("公司", "集团", "企业"))
             return body, title[pointed.end() :], "pointed"
+        if not title_grammar().is_pure(title):
+            return None, title, ""
         for head, ends in _KINDS.items():
             if title.endswith(head):
                 return self._last(position, ends, False), title, "context"

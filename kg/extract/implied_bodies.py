@@ -59,12 +59,12 @@ class ImpliedBodies:
                 if place:
                     return self._government(place)
             else:
-                return self._body(kind[1:])
+                return self.named(kind[1:])
         return None
 
     def of_country(self, near: Name) -> str | None:
         """The government of the country `near`, whose minister is spoken of."""
-        if near.type is not EntityType.PLACE or near.text[-1] in _LEVELS:
+        if near.text[-1] in _LEVELS or _SELF.fullmatch(near.text):
             return None
         return self._government(near.text)
 
@@ -98,10 +98,11 @@ class ImpliedBodies:
         if not place:
             return None
         if place[-1] in _LEVELS or place.endswith("特别行政区"):
-            return self._body(f"{place}人民政府", f"{place}政府")
-        return self._body(f"{place}政府")
+            return self.named(f"{place}人民政府", f"{place}政府")
+        return self.named(f"{place}政府")
 
-    def _body(self, name: str, *others: str) -> str:
+    def named(self, name: str, *others: str) -> str:
+        """The id of the body that goes by one of these names: the article's own, or a new one."""
         for known in (name, *others):
             if known in self._named:
                 return self._named[known]

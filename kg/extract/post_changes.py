@@ -78,7 +78,8 @@ class PostChanges:
         if how == "apposed" and not (posts and self._closed(person, posts)):
             return
         if posts:
-            yield Change(person, tuple(posts), status, bound, how)
+            over = self._text.startswith(("期间", "时期"), posts[-1].stop)
+            yield Change(person, tuple(posts), "former" if over else status, bound, how)
 
     def _closed(self, person: Name, posts: list[Post]) -> bool:
         """Whether an apposition is whole: its body named, its end a stop, no post before the name."""

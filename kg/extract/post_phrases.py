@@ -118,7 +118,8 @@ class PostPhrases:
         name = self.name_before(stop)
         if segment.body is None or name is None or name.end != stop or name.start < floor:
             return None
-        if name.type is not EntityType.ORGANISATION:
+        kin = name.text.startswith(segment.body.text) or segment.body.text.startswith(name.text)
+        if name.type is not EntityType.ORGANISATION or kin:
             return None
         return Segment(segment.roles, name, name.start, segment.stop, joined=True)
 

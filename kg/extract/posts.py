@@ -13,12 +13,13 @@ from kg.extract.post_changes import PostChanges
 from kg.extract.post_phrases import Post, PostPhrases
 from kg.extract.reading import Name, Reading
 from kg.extract.titles import title_grammar
+from kg.lexicon import addressed
 from kg.model import Entity, EntityType, Evidence, Fact
 
 CONFIDENCE = {
     "named": 0.97,
     "shared": 0.95,
-    "joined": 0.75,
+    "joined": 0.6,
     "person": 0.9,
     "implied": 0.85,
     "country": 0.7,
@@ -152,7 +153,7 @@ class _PostReader:
             meant, title, how = self._meant.of(title, post.start)
             return (meant.entity if meant is not None else None), title, how
         if named.type is EntityType.PLACE:
-            minister = title_grammar().head(title) in ("部长", "大臣", "议长", "外长")
+            minister = title_grammar().head(title) in ("部长", "大臣")
             return (self.bodies.of_country(named) if minister else None), title, "country"
         return named.entity, title, post.how
 
@@ -167,10 +168,12 @@ class _PostReader:
         match = _ADDRESS.match(self._reading.text, person.end)
         if match is None:
             return
-        title = {"主席": "国家主席"}.get(match[0], match[0])
-        body = self.bodies.of(title, None)
-        if body is not None:
-            yield Holding(person.entity, body, match[0], "", "address", person.start)
+        title = match[0]
+        known = addressed().get((person.text, title))
+        if known is not None:
+            yield Holding(person.entity, self.bodies.named(known), title, "", "address", person.start)
+        elif title == "总书记" and (body := self.bodies.of(title, None)) is not None:
+            yield Holding(person.entity, body, title, "", "address", person.start)
 
 
 def _facts(reading: Reading, holdings: Iterable[Holding]) -> Iterator[Fact]:

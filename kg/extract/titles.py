@@ -11,7 +11,7 @@ from kg.lexicon import titles
 MAX_ROLE = 30
 _DEPARTMENT = r"[\u4e00-\u9fffA-Za-z]{2,12}?(?:事业部|办公室|委员会|中心|学院|部|司|处|科|室|院|所|局|厅|办)"
 _UNCLEAN = re.compile(
-    r"[，。；：！？《》“”、,;:!?\n]|[的了]|出席|参加|表示|宣布|主持|会见|听取|担任|指出|介绍|发布|召开|认为|要求|组织召开|邀请"
+    r"[，。；：！？《》“”、,;:!?\n]|[的了]|出席|参加|表示|宣布|主持|会见|听取|担任|指出|介绍|发布|召开|认为|要求|邀请|代表团|由|不再"
 )
 _AFTER_HEAD = ("助理", "秘书", "代表", "顾问", "负责人", "主管", "干部", "专员")
 
@@ -40,6 +40,7 @@ class TitleGrammar:
         self._pure = re.compile(f"(?:{status})?(?:{words})*(?:{heads})")
         self._unit = re.compile(f"(?:{status})?{_DEPARTMENT}(?:{status})?(?:{words})*(?:{heads})")
         self._status_last = re.compile(rf"(?:^|[^\u4e00-\u9fff]|[由是和与的为对据])({status})$")
+        self._status_first = re.compile(f"^()({status})(?![台端线沿锋卫])(.{{2,}})$")
         self._status_at = re.compile(f"^(.*?)({status})((?:{words})*(?:{heads}))$")
 
     def head(self, text: str) -> str:
@@ -96,13 +97,20 @@ class TitleGrammar:
         parts, start = [], 0
         for match in self._head_at.finditer(text):
             rest = text[match.end() :]
-            if match.start() >= start and rest and self.is_pure(rest) and not rest.startswith(_AFTER_HEAD):
+            if match.start() < start or not rest or rest.startswith(_AFTER_HEAD):
+                continue
+            if self.is_pure(rest) and not self._spans(text, match.end()):
                 parts.append(text[start : match.end()])
                 start = match.end()
         return [*parts, text[start:]]
 
+    def _spans(self, text: str, split: int) -> bool:
+        """Whether a head noun stands across `split`: 副总|经理."""
+        near = range(1, self._longest)
+        return any(text[split - i : split + j] in self._heads for i in near for j in near if split >= i)
+
     def _role(self, text: str) -> Role:
-        match = self._status_at.match(text)
+        match = self._status_at.match(text) or self._status_first.match(text)
         if match is None:
             return Role(text)
         return Role(match[1] + match[3], self._status[match[2]])

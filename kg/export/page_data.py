@@ -20,6 +20,8 @@ SUBTYPE_NAMES = tuple(name for kinds in SUBTYPES.values() for name in kinds)
 SEEN_PERSON, SEEN_OTHER = 12, 4
 """How many sentences that mention it an entity brings; people are looked up for what they said."""
 
+OFTEN = 40
+
 Row = list[object]
 SentenceKey = tuple[int, int, int]
 
@@ -36,6 +38,7 @@ class PageData:
     facts: list[Fact]
     _sentences: dict[SentenceKey, int] = field(default_factory=dict)
     _texts: dict[SentenceKey, str] = field(default_factory=dict)
+    _often: dict[str, dict[str, list[Mention]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, graph: Graph, limit: int) -> PageData:
@@ -73,6 +76,8 @@ class PageData:
             ("articles", self._articles()),
             ("nodes", self._nodes()),
             ("facts", self._facts()),
+            ("series", self._series()),
+            ("changes", self._changes()),
             ("sentences", self._sentence_rows()),
         ):
             yield f'"{key}":['
@@ -133,7 +138,6 @@ class PageData:
         return flat
 
     def _facts(self) -> Iterator[Row]:
-        mentions = {e.id: _by_article(e.mentions) for e in self.graph.entities}
         dates = event_dates(self.facts)
         issued = {a.id: a.date for a in self.graph.articles}
         for fact in self.facts:
@@ -147,10 +151,10 @@ class PageData:
                 round(fact.confidence * 100),
                 when or 0,
                 basis,
-                [self._evidence(fact, n, mentions) for n in range(len(fact.evidence))],
+                [self._evidence(fact, n) for n in range(len(fact.evidence))],
             ]
 
-    def _evidence(self, fact: Fact, which: int, mentions: dict[str, dict[str, list[Mention]]]) -> list[int]:
+    def _evidence(self, fact: Fact, which: int) -> list[int]:
         """Flat: the sentence, then kind, start, end of each mark (0 subject, 1 object, 2 wording)."""
         evidence = fact.evidence[which]
         article = self.article_number.get(evidence.article, -1)
@@ -158,12 +162,12 @@ class PageData:
         for kind, end_id in ((0, fact.subject), (1, fact.object)):
             if end_id is None:
                 continue
+            entity = self.graph.entities[self.entity_number[end_id]]
             inside = [
                 (m.start - evidence.start, m.end - evidence.start, kind)
-                for m in mentions[end_id].get(evidence.article, ())
+                for m in self._mentions(entity, evidence.article)
                 if evidence.start <= m.start and m.end <= evidence.end
             ]
-            entity = self.graph.entities[self.entity_number[end_id]]
             marks += inside or _found(evidence.text, entity.names, kind)
         words = [v for k, v in fact.qualifiers.items() if k in ("role", "indicator", "stated")]
         value = fact.qualifiers.get("value")
@@ -176,11 +180,39 @@ class PageData:
             flat += [kind, _utf16(evidence.text, start), _utf16(evidence.text, end)]
         return flat
 
+    def _mentions(self, entity: Entity, article: str) -> Iterable[Mention]:
+        """Those in `article`; only what is mentioned often is worth an index."""
+        if len(entity.mentions) < OFTEN:
+            return [m for m in entity.mentions if m.article == article]
+        if entity.id not in self._often:
+            self._often[entity.id] = _by_article(entity.mentions)
+        return self._often[entity.id].get(article, ())
+
     def _sentence(self, key: SentenceKey, text: str) -> int:
         if key not in self._sentences:
             self._sentences[key] = len(self._sentences)
             self._texts[key] = text
         return self._sentences[key]
+
+    def _series(self) -> Iterator[Row]:
+        for series in self.graph.series:
+            members = [self.entity_number[m] for m in series.members if m in self.entity_number]
+            if len(members) > 1:
+                yield [series.name, members]
+
+    def _changes(self) -> Iterator[Row]:
+        for change in self.graph.changes:
+            before, after = (
+                [self.entity_number[m] for m in side if m in self.entity_number]
+                for side in (change.before, change.after)
+            )
+            if not before or not after:
+                continue
+            quoted = [
+                [self._sentence((self.article_number.get(e.article, -1), e.start, e.end), e.text)]
+                for e in change.evidence
+            ]
+            yield [change.kind, before, after, change.date or 0, quoted]
 
     def _sentence_rows(self) -> Iterator[Row]:
         for key, text in self._texts.items():

@@ -24,6 +24,7 @@ function resize() {
   const { clientWidth: w, clientHeight: height } = $("canvas");
   if (!w || !height) return;
   net.setSize(`${w}px`, `${height}px`);
+  measureFloating();
   net.redraw();
   if (!resize.done || Math.abs(resize.done - w / height) > 0.05) fit();
   resize.done = w / height;
@@ -80,9 +81,16 @@ function fit() {
     const { x, y } = spots.get(key), item = byKey.get(key), reach = item.bubble ? bubbleRadius(item.bubble) : 0;
     l = Math.min(l, x - reach); r = Math.max(r, x + reach); top = Math.min(top, y - reach); b = Math.max(b, y + reach);
   }
-  const wide = Math.min(70, width * 0.12), head = $("status").offsetHeight + 34, foot = 44;
+  const wide = Math.min(70, width * 0.12), head = $("status").offsetHeight + 50, foot = 44;
   const scale = Math.min((width - 2 * wide) / Math.max(1, r - l), (height - head - foot) / Math.max(1, b - top), 1.35);
   net.moveTo({ position: { x: (l + r) / 2, y: (top + b) / 2 - (head - foot) / 2 / scale }, scale });
+}
+
+/* What floats over the canvas; labels keep clear of it. */
+let floating = [];
+function measureFloating() {
+  const stage = $("stage").getBoundingClientRect();
+  floating = [...$("status").children, $("zoom")].map((element) => element.getBoundingClientRect()).filter((box) => box.width).map((box) => ({ l: box.left - stage.left - 4, r: box.right - stage.left + 4, t: box.top - stage.top - 2, b: box.bottom - stage.top + 2, own: "float", text: true }));
 }
 
 function zoomBy(factor) {
@@ -177,7 +185,7 @@ function tip(content, x, y) {
   element.style.top = `${y + 18 + element.offsetHeight > box.height ? y - element.offsetHeight - 12 : y + 18}px`;
 }
 
-const nodeTip = (node) => [h("strong", {}, node.name), h("span", {}, headline(node) || [typeWord(node.type), subtypeWord(node.sub)].filter(Boolean).join(" · "))];
+const nodeTip = (node) => [h("strong", {}, node.name), h("span", {}, headline(node) || [kindWord(node.type), subtypeWord(node.sub)].filter(Boolean).join(" · "))];
 function linkTip(link) {
   return link.facts.slice(0, 4).map((j) => {
     const fact = G.facts[j];

@@ -40,13 +40,14 @@ function entityCard(node) {
   const groups = groupFacts(node), total = node.facts.length;
   const open = total <= 3;
   return h("article", { class: "card" },
-    h("p", { class: "kind" }, glyph(node.type), [typeWord(node.type), subtypeWord(node.sub)].filter(Boolean).join(" · ")),
+    h("p", { class: "kind" }, glyph(node.type), [kindWord(node.type), subtypeWord(node.sub)].filter(Boolean).join(" · ")),
     h("h2", { tabindex: "-1", id: "card-title" }, node.name),
     headline(node) && h("p", { class: "headline" }, headline(node)),
     node.aliases.length > 0 && h("p", { class: "aliases" }, h("span", {}, t("aliases")), node.aliases.slice(0, 12).join(t("list"))),
     node.implied === 1 && h("p", { class: "aliases" }, t("implied")),
     actions(node),
     tenureChart(node),
+    kinPart(node),
     total ? groups.map((group) => factGroup(group, node, open)) : h("p", { class: "empty" }, t("noFacts")),
     seenPart(node));
 }
@@ -97,6 +98,25 @@ function factCard(facts, title) {
       evidenceOf(fact))));
 }
 
+/* A path is told step by step, each step with its sentences. */
+function pathCard() {
+  const steps = shortest(...S.path);
+  const facts = steps.slice(1).flatMap((i, n) => G.nodes[steps[n]].facts.filter((fact) => otherEnd(fact, steps[n]) === i && passes(fact)).slice(0, 3));
+  return facts.length ? factCard(facts, t("pathFacts")) : overviewCard();
+}
+
+/* Other editions of an event or document, and what a body was before or became. */
+function kinPart(node) {
+  const series = G.series.filter(([, members]) => members.includes(node.i));
+  const changes = G.changes.filter((change) => change.before.includes(node.i) || change.after.includes(node.i));
+  return [
+    series.map(([name, members]) => h("section", { class: "group" }, h("h3", {}, `${t("series")}${S.lang === "zh" ? "：" : ": "}${name}`), h("ul", { class: "chips" }, members.map((i) => h("li", {}, i === node.i ? h("strong", {}, node.name) : entityLink(i)))))),
+    changes.length > 0 && h("section", { class: "group" }, h("h3", {}, t("changes")), changes.map((change) => h("div", { class: "change" },
+      h("p", { class: "triple" }, change.before.map((i) => entityLink(i)), h("span", { class: "verb" }, WORDS[S.lang].change[change.kind] ?? change.kind, change.date && h("time", { datetime: change.date }, dayWord(change.date))), change.after.map((i) => entityLink(i))),
+      change.evidence.map(([sentence]) => quote(sentence, []))))),
+  ];
+}
+
 function articleCard(article) {
   const inside = G.nodes.filter((node) => node.articles.includes(article.k)).sort((a, b) => b.score - a.score || a.i - b.i);
   const facts = G.facts.filter((fact) => fact.articles.includes(article.k));
@@ -120,7 +140,7 @@ const sayFact = (fact) =>
     G.nodes[fact.s].name, h("em", {}, relationWord(fact.p)), factObject(fact), factExtra(fact) && `（${factExtra(fact)}）`);
 
 function drawPanel() {
-  const panel = $("panel-body"), key = JSON.stringify([S.lang, S.view, S.entity, S.fact, S.pair, S.source, S.focus, S.depth, S.article, S.hidden, picking, S.entity >= 0 && scope.has(S.entity)]);
+  const panel = $("panel-body"), key = JSON.stringify([S.lang, S.view, S.entity, S.fact, S.pair, S.source, S.focus, S.depth, S.path, S.article, S.hidden, picking, S.entity >= 0 && scope.has(S.entity)]);
   if (key === drawPanel.key) return;
   const subject = JSON.stringify([S.entity, S.fact, S.pair, S.source]), moved = subject !== drawPanel.subject;
   drawPanel.key = key;
@@ -132,6 +152,7 @@ function drawPanel() {
       : S.fact >= 0 ? factCard([G.facts[S.fact]], t("factTitle"))
       : S.pair ? factCard(between, t("between", { n: between.length }))
       : S.source >= 0 ? articleCard(G.articles[S.source])
+      : S.path ? pathCard()
       : overviewCard());
   const chosen = S.entity >= 0 || S.fact >= 0 || S.pair || S.source >= 0;
   $("panel").classList.toggle("chosen", Boolean(chosen));

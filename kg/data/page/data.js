@@ -42,10 +42,13 @@ function connect(raw) {
     fact.sources = from.size;
     for (const k of from) if (k >= 0) articles[k].facts++;
   }
+  const series = raw.series, changes = raw.changes.map(([kind, before, after, date, evidence]) => ({ kind, before, after, date, evidence }));
   const { meta, fold, usual, special, types, subtypes, relations, sentences, digest } = raw;
-  const byId = new Map(nodes.map((node) => [node.id, node]));
+  /* A link may also give a name, as people would write it. */
+  const byId = new Map([...nodes].reverse().map((node) => [node.name, node]));
+  for (const node of nodes) byId.set(node.id, node);
   const property = Object.fromEntries(relations.map((name, p) => [name, p]));
-  return { meta, fold, usual, special, types, subtypes, relations, sentences, digest, nodes, facts, articles, byId, property };
+  return { meta, fold, usual, special, types, subtypes, relations, sentences, digest, nodes, facts, articles, byId, property, series, changes };
 }
 
 const otherEnd = (fact, i) => (fact.s === i ? fact.o : fact.s);

@@ -19,7 +19,7 @@ function finder(id, choose, hint) {
       !query && h("li", { class: "hint", role: "presentation" }, t("searchEmpty")),
       hits.map((hit, n) => h("li", { id: `${id}-hit-${n}`, role: "option", "aria-selected": String(n === active), "data-entity": hit.node.id, on: { pointerdown: (event) => { event.preventDefault(); take(n); } } },
         glyph(hit.node.type), h("span", { class: "hit-name" }, emphasise(hit.node.name, query), hit.alias && h("span", { class: "hit-alias" }, `${t("also")} `, emphasise(hit.name, query))),
-        h("span", { class: "hit-note" }, headline(hit.node) || subtypeWord(hit.node.sub) || typeWord(hit.node.type)))),
+        h("span", { class: "hit-note" }, headline(hit.node) || subtypeWord(hit.node.sub) || kindWord(hit.node.type)))),
       query && !hits.length && h("li", { class: "none", role: "presentation" }, t("noHits", { q: query })));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");

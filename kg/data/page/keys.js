@@ -5,7 +5,7 @@ function canvasKey(event) {
     event.preventDefault();
     if (event.shiftKey) { const at = net.getViewPosition(), step = 80 / net.getScale(); return net.moveTo({ position: { x: at.x + moves[event.key][0] * step, y: at.y + moves[event.key][1] * step } }); }
     const next = neighbourTowards(...moves[event.key]);
-    if (next >= 0) { go(look({ entity: next }), true); reveal(next); announce(`${G.nodes[next].name}, ${typeWord(G.nodes[next].type)}. ${headline(G.nodes[next])}`); }
+    if (next >= 0) { go(look({ entity: next }), true); reveal(next); announce(`${G.nodes[next].name}, ${kindWord(G.nodes[next].type)}. ${headline(G.nodes[next])}`); }
   } else if (event.key === "Enter" && S.entity >= 0) { event.preventDefault(); openSheet("half"); $("card-title")?.focus(); }
   else if (event.key === "+" || event.key === "=") zoomBy(1.3);
   else if (event.key === "-") zoomBy(1 / 1.3);

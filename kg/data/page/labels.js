@@ -53,6 +53,7 @@ function placeLabels(ctx, view, spots, lit) {
   const field = makeField(), placed = [];
   const inside = (x, y) => x > -60 && x < width + 60 && y > -40 && y < height + 40;
   const nodes = [];
+  for (const box of view.bare ? [] : floating) field.take(box);
   for (const bubble of scope.bubbles) {
     const at = spots.get(bubble.key), r = bubbleRadius(bubble) * scale, x = toX(at.x), y = toY(at.y);
     if (!inside(x, y)) continue;
@@ -64,7 +65,7 @@ function placeLabels(ctx, view, spots, lit) {
     if (!inside(x, y)) continue;
     field.take({ l: x - r - 1, r: x + r + 1, t: y - r - 1, b: y + r + 1, own: i });
     const core = lit?.cores.has(i), near = lit?.nodes.has(i);
-    nodes.push({ own: i, x, y, r, lines: wrap(node.name), rank: (core ? 1e9 : near ? 1e6 : 0) + node.score, bold: core, dim: lit && !near });
+    nodes.push({ own: i, x, y, r, lines: wrap(node.name), rank: (core ? 1e9 : near ? 1e6 : 0) + node.score, bold: core, dim: lit?.faint && !near });
   }
   nodes.sort((a, b) => b.rank - a.rank || (a.own < b.own ? -1 : 1));
   for (const node of nodes.slice(0, 8)) node.bold ||= !lit;
@@ -106,7 +107,7 @@ function placeRelations(ctx, view, spots, lit, field, placed) {
   for (const link of links) {
     if (room <= 0) break;
     const on = lit?.links.has(link);
-    if (lit && !on) break;
+    if (lit?.faint && !on) break;
     const a = spots.get(link.a), b = spots.get(link.b);
     if (!a || !b) continue;
     const ax = toX(a.x), ay = toY(a.y), bx = toX(b.x), by = toY(b.y), length = Math.hypot(bx - ax, by - ay);

@@ -74,6 +74,7 @@ function drawStatus() {
   $("blank").hidden = n + scope.bubbles.length > 0;
   fill($("blank"), h("p", {}, t("nothing")), filtered() ? button(t("relax"), () => go(noFilters), { class: "wide" }) : null);
   announce(text);
+  if (net) measureFloating();
 }
 
 const depthButtons = () => h("span", { class: "segments", role: "group", "aria-label": t("depth") }, [1, 2].map((depth) => button(String(depth), () => go({ depth, grown: [] }), { "aria-pressed": String(S.depth === depth), "aria-label": `${t("depth")} ${depth}` })));
@@ -138,7 +139,19 @@ async function start() {
   addEventListener("popstate", restore);
   addEventListener("keydown", pageKey);
   addEventListener("beforeprint", beforePrint);
+  window.zhengmai = publicFace;
   document.documentElement.dataset.ready = "1";
 }
+
+/* For pages that embed this one, and for tests: where things stand on the screen. */
+const publicFace = Object.freeze({
+  at(id) {
+    const box = $("canvas").getBoundingClientRect(), { toX, toY } = viewOf(), spot = spots.get(nodeOf(id));
+    return spot ? { x: box.left + toX(spot.x), y: box.top + toY(spot.y) } : null;
+  },
+  shown: () => scope.ids.map(idOf),
+  labels: () => labelsNow.map(({ kind, lines, box }) => ({ kind, text: lines.join(""), ...box, link: undefined, own: undefined })),
+  scale: () => net.getScale(),
+});
 
 start();

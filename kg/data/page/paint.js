@@ -21,7 +21,9 @@ function litSet(hovered) {
       nodes.add(link.a).add(link.b);
     }
   }
-  return { nodes, links, cores: new Set(wanted) };
+  /* Around an entity that is itself the subject of the view, the rest need not step back. */
+  const faint = !(S.focus >= 0 && S.entity === S.focus && hovered < 0);
+  return { nodes, links, cores: new Set(wanted), faint };
 }
 
 function paintLinks(ctx, spots, scale, lit) {
@@ -30,7 +32,7 @@ function paintLinks(ctx, spots, scale, lit) {
     const a = spots.get(link.a), b = spots.get(link.b);
     if (!a || !b) continue;
     const on = lit?.links.has(link);
-    ctx.globalAlpha = lit && !on ? 0.22 : 1;
+    ctx.globalAlpha = lit?.faint && !on ? 0.22 : 1;
     ctx.strokeStyle = on ? theme.lit : theme.edge;
     ctx.lineWidth = ((on ? 1.6 : 1) + Math.min(2.5, (link.facts.length - 1) * 0.6)) / scale;
     ctx.beginPath();
@@ -62,7 +64,7 @@ function paintArrow(ctx, link, spots, scale, on) {
 function paintNode(ctx, node, x, y, scale, lit) {
   const r = nodeSize(node, scale) / scale, core = lit?.cores.has(node.i);
   ctx.save();
-  ctx.globalAlpha = lit && !lit.nodes.has(node.i) ? 0.25 : 1;
+  ctx.globalAlpha = lit?.faint && !lit.nodes.has(node.i) ? 0.25 : 1;
   ctx.translate(x - r, y - r);
   ctx.scale(r / 10, r / 10);
   const unit = 10 / (r * scale);

@@ -39,7 +39,7 @@ function picture(ratio) {
     else paintNode(ctx, item.node, x, y, view.scale, lit);
   }
   ctx.restore();
-  paintLabels(ctx, placeLabels(ctx, view, spots, lit));
+  paintLabels(ctx, placeLabels(ctx, { ...view, bare: true }, spots, lit));
   ctx.restore();
   let x = 20;
   G.types.forEach((_, type) => {

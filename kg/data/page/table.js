@@ -4,7 +4,7 @@ let tableKind = "entities", sorting = { entities: ["facts", -1], facts: ["when",
 
 const COLUMNS = {
   entities: [
-    ["name", (n) => n.name], ["type", (n) => typeWord(n.type)], ["sub", (n) => subtypeWord(n.sub)],
+    ["name", (n) => n.name], ["type", (n) => kindWord(n.type)], ["sub", (n) => subtypeWord(n.sub)],
     ["facts", (n) => n.facts.length], ["articles", (n) => n.articles.length], ["mentions", (n) => n.mentions],
   ],
   facts: [

@@ -13,14 +13,15 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 
 LAYERS = [
     ["errors", "model", "version", "numerals"],
-    ["vocabulary", "ontology_files", "text", "quantities", "dates", "lexicon", "lines"],
+    ["vocabulary", "ontology_files", "text", "quantities", "dates", "lexicon", "lines", "officials"],
     ["config", "ids", "gold", "places"],
     ["read", "lac", "cache", "voices", "canonical", "bodies", "generic", "home"],
     ["nlp", "abbreviations"],
     ["distinct", "naming", "authority"],
     ["extract", "resolve", "views"],
     ["network", "rdf", "index", "parts"],
-    ["query", "validate", "export", "diff", "conflicts", "corrections", "posts_over_time", "verify"],
+    ["query"],
+    ["validate", "export", "diff", "conflicts", "corrections", "posts_over_time", "verify"],
     ["graph", "evaluate", "questions"],
     ["loading", "pipeline", "serve"],
     ["outputs", "review", "train", "train_facts", "train_relations"],

@@ -11,6 +11,7 @@ from kg.extract.reading import Reading
 from kg.extract.relations import relations
 from kg.extract.values import values
 from kg.model import Article, Entity, Extraction, Fact
+from kg.officials import with_officials
 
 __all__ = ["extract"]
 
@@ -21,5 +22,6 @@ def extract(article: Article) -> Extraction:
     reading = Reading(article, join_names(article, candidates))
     found = list(chain(posts(reading), relations(reading), values(reading)))
     implied = {item.id: item for item in found if isinstance(item, Entity)}
-    facts = [item for item in found if isinstance(item, Fact)]
-    return Extraction(article, (*reading.entities.values(), *implied.values()), tuple(facts))
+    facts = tuple(item for item in found if isinstance(item, Fact))
+    entities = (*reading.entities.values(), *implied.values())
+    return Extraction(article, with_officials(entities, facts), facts)

@@ -1,0 +1,16 @@
+"""Who counts as an official: a person with a post in a body of party or state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg.model import Entity, Fact
+
+
+def with_officials(entities: Iterable[Entity], facts: Iterable[Fact]) -> tuple[Entity, ...]:
+    """The same entities, the officials among them marked."""
+    known = tuple(entities)
+    bodies = {entity.id for entity in known if entity.subtype == "GovernmentBody"}
+    officials = {f.subject for f in facts if f.property == "holdsPost" and f.object in bodies}
+    return tuple(replace(e, subtype="Official") if e.id in officials else e for e in known)

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.model import Entity, Fact
+from kg.model import Entity, EntityType, Fact
 
 
 def with_officials(entities: Iterable[Entity], facts: Iterable[Fact]) -> tuple[Entity, ...]:
-    """The same entities, the officials among them marked."""
+    """The same entities, with those persons marked as officials whom `facts` give such a post, and no others."""
     known = tuple(entities)
     bodies = {entity.id for entity in known if entity.subtype == "GovernmentBody"}
     officials = {f.subject for f in facts if f.property == "holdsPost" and f.object in bodies}
-    return tuple(replace(e, subtype="Official") if e.id in officials else e for e in known)
+    return tuple(
+        replace(entity, subtype="Official" if entity.id in officials else None)
+        if entity.type is EntityType.PERSON
+        else entity
+        for entity in known
+    )

@@ -13,6 +13,7 @@ from kg.config import Config
 from kg.extract import extract
 from kg.graph import KnowledgeGraph
 from kg.model import Article, Extraction, Fact
+from kg.officials import with_officials
 from kg.read import Skipped, read_articles
 from kg.resolve import Resolution, resolve_with_reasons
 
@@ -100,4 +101,5 @@ def sure(extraction: Extraction, least: float) -> Extraction:
     def kept(fact: Fact) -> bool:
         return fact.confidence >= least
 
-    return Extraction(extraction.article, extraction.entities, tuple(filter(kept, extraction.facts)))
+    facts = tuple(filter(kept, extraction.facts))
+    return Extraction(extraction.article, with_officials(extraction.entities, facts), facts)

@@ -1,7 +1,7 @@
 """The command line: parses, calls one library function, prints.
 
 Exit codes: 0 done, 1 a plain error, 2 wrong usage, 3 done but some inputs were skipped,
-4 a check failed, 130 interrupted.
+4 a check failed, 5 graphs differ (`kg diff`), 130 interrupted.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from kg.cli import asking, making, measuring
+from kg.cli import asking, changing, making, measuring
 from kg.errors import KgError
 from kg.version import VERSION
 
@@ -33,7 +33,7 @@ app = typer.Typer(
       kg COMMAND --help                    what a command takes            命令的用法
 
     Exit codes 退出码: 0 done 完成 · 1 error 出错 · 2 usage 用法不对 · 3 inputs skipped 有输入被跳过 ·
-    4 a check failed 检查未通过 · 130 interrupted 中断
+    4 a check failed 检查未通过 · 5 graphs differ 图谱有变化 · 130 interrupted 中断
     """,
 )
 
@@ -46,6 +46,7 @@ app.command()(asking.stats)
 app.command()(measuring.validate)
 app.command()(measuring.evaluate)
 # app.command()(measuring.train)
+app.command()(changing.diff)
 
 
 @app.command()

@@ -178,7 +178,19 @@ _REGION_WORDS = frozenset(["地区", "区域", "城市群", "都市圈", "湾区
 
 def key(name: str) -> str:
     """`name_key`, with traditional characters made simplified."""
-    return name_key(_simplified(name))
+    return _NUMBERED.sub(_in_characters, name_key(_simplified(name)).translate(_ONE_OF_MANY))
+
+
+_ONE_OF_MANY = str.maketrans(dict.fromkeys("—–－−―~～", "-") | dict.fromkeys("•・‧∙", "·"))
+_NUMBERED = re.compile(r"第(\d{1,2})(?=[届次批轮期])")
+
+
+def _in_characters(match: re.Match[str]) -> str:
+    """第4届 as 第四届."""
+    tens, ones = divmod(int(match[1]), 10)
+    digits = "零一二三四五六七八九"
+    words = ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + (digits[ones] if ones else "")
+    return "第" + (words or "零")
 
 
 @lru_cache(maxsize=65536)

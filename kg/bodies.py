@@ -67,7 +67,28 @@ def read_body(name: str) -> Body:
             inner = full_core(name[len(level) :])
             if inner is not None:
                 return Body(None, level, inner, True)
-    return Body(None, "", core or name, core is not None)
+    unlisted = _unlisted(name) if core is None else None
+    return unlisted or Body(None, "", core or name, core is not None)
+
+
+_SEAT = re.compile(r"[\u4e00-\u9fff]{1,7}?(自治州|自治县|新区|开发区|高新区|街道|省|市|州|盟|县|区|旗|镇|乡)")
+
+
+def _unlisted(name: str) -> Body | None:
+    """A body of a place that the gazetteer lacks: any name before the word for a level will do."""
+    bare_name = _PARTY.sub("", name)
+    for match in _SEAT.finditer(bare_name + "#"):
+        stop = match.end()
+        core = full_core(bare_name[stop:])
+        if stop > len(match[1]) + 1 and core is not None:
+            return Body(unlisted_place(bare_name[:stop]), "", core, True)
+    return None
+
+
+def unlisted_place(name: str) -> Place:
+    """A place by its name alone, at the level its last word says."""
+    tier = {"省": "省", "市": "市", "州": "市", "盟": "市"}.get(name[-1], "县")
+    return Place(name=name, also=(), level=tier, within="", key=name)
 
 
 def full_core(core: str) -> str | None:
@@ -146,7 +167,9 @@ def known_names() -> tuple[Mapping[str, Known], Mapping[str, Known]]:
     return certain, default
 
 
-_WHOLE = frozenset(["集团", "集团公司", "公司", "有限公司", "集团有限公司", "（集团）有限公司", "有限责任公司"])
+_WHOLE = frozenset(
+    ["集团", "集团公司", "公司", "有限公司", "集团有限公司", "（集团）有限公司", "有限责任公司"]
+)
 
 
 @lru_cache(maxsize=65536)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from kg.model import Article
@@ -27,51 +29,63 @@ _CLEAR = 2.5
 
 
 class Home:
-    """The places of one article, weighed."""
+    """The places of one article, weighed.
 
-    def __init__(self, article: Article) -> None:
+    `named` are places that the article names and the gazetteer may lack.
+    """
+
+    def __init__(self, article: Article, named: Iterable[Place] = ()) -> None:
         self.article = article
-        self._hits = list(gazetteer().in_text(article.text))
+        self._unlisted = {p.name: p for p in named if not gazetteer().by_name.get(p.name)}
+
+    @cached_property
+    def _hits(self) -> list[tuple[int, Place]]:
+        """Every place of the text, in order."""
+        return self._in(self.article.text)
+
+    def _in(self, text: str) -> list[tuple[int, Place]]:
+        found = list(gazetteer().in_text(text))
+        if self._unlisted:
+            pattern = "|".join(sorted(map(re.escape, self._unlisted), key=lambda n: (-len(n), n)))
+            found += [(m.start(), self._unlisted[m[0]]) for m in re.finditer(pattern, text)]
+        return sorted(found, key=lambda hit: (hit[0], hit[1].name))
 
     def place(self, level: str, position: int) -> Place | None:
         """The place of `level` that is meant at `position`; None when the article leaves it open."""
         tier = _TIER.get(level, level)
+        headline = {p.key: p for _, hit in self._in(self.article.title) for p in _at(hit, tier, level)}
+        if len(headline) == 1:
+            return next(iter(headline.values()))
         near = self._near(tier, level, position)
         if near is not None:
             return near
-        ranked = self._weights[tier].most_common(2)
-        ranked = [(key, weight) for key, weight in ranked if _fits(gazetteer().by_key[key], level)]
+        ranked = Counter(self._weights(tier, level)).most_common(2)
         if not ranked or (len(ranked) > 1 and ranked[0][1] < _CLEAR * ranked[1][1]):
             return None
-        return gazetteer().by_key[ranked[0][0]]
+        return ranked[0][0]
 
     def _near(self, tier: str, level: str, position: int) -> Place | None:
-        """The only place of the tier named just before, or the last when the paragraph has no other."""
+        """The only place of the tier that the paragraph names before `position`."""
         start = max(self.article.text.rfind("\n", 0, position) + 1, position - _NEAR)
-        found = [
-            place
-            for at, hit in self._hits
-            if start <= at < position and (place := _at(hit, tier)) is not None and _fits(place, level)
-        ]
-        return found[-1] if found and len({place.key for place in found}) == 1 else None
+        found = {p for at, hit in self._hits if start <= at < position for p in _at(hit, tier, level)}
+        return found.pop() if len(found) == 1 else None
 
-    @cached_property
-    def _weights(self) -> dict[str, Counter[str]]:
-        weights: dict[str, Counter[str]] = {tier: Counter() for tier in ("省", "市", "县")}
+    def _weights(self, tier: str, level: str) -> dict[Place, int]:
+        weights: dict[Place, int] = {}
         told = [(place, _IN_LEAD if at < _LEAD else _IN_TEXT) for at, place in self._hits]
-        told += [(place, _IN_TITLE) for _, place in gazetteer().in_text(self.article.title)]
-        told += [(place, _IN_PUBLISHER) for _, place in gazetteer().in_text(self.article.publisher or "")]
+        told += [(place, _IN_TITLE) for _, place in self._in(self.article.title)]
+        told += [(place, _IN_PUBLISHER) for _, place in self._in(self.article.publisher or "")]
         for place, weight in told:
-            for tier, counts in weights.items():
-                meant = _at(place, tier)
-                if meant is not None:
-                    counts[meant.key] += weight
+            for meant in _at(place, tier, level):
+                weights[meant] = weights.get(meant, 0) + weight
         return weights
 
 
-def _at(place: Place, tier: str) -> Place | None:
-    found = gazetteer().within(place, tier)
-    return found if found is not None and found.key else None
+def _at(place: Place, tier: str, level: str) -> Iterator[Place]:
+    """The place of the tier that `place` is or lies in, if the word `level` can stand for it."""
+    found = place if place.level == tier else gazetteer().within(place, tier)
+    if found is not None and found.key and _fits(found, level):
+        yield found
 
 
 def _fits(place: Place, level: str) -> bool:

@@ -34,6 +34,9 @@ class Place:
         return (self.name, *self.also)
 
 
+_LEVELS = re.compile("[省市县](?!场)|自治")
+
+
 class Gazetteer:
     """Every known place, by each of its names."""
 
@@ -93,6 +96,8 @@ class Gazetteer:
             places = self.by_name.get(rest[:length], ())
             if outer is not None:
                 places = tuple(p for p in places if p != outer and self.lies_in(p, outer))
+            if _LEVELS.match(rest, length) and not _LEVEL_WORD.search(rest[:length]):
+                continue  # 江城 of 江城市 is not 江城区
             if places and (outer is not None or places[0].level):
                 return _highest(places) or _shared(places), rest[length:]
         return None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.abbreviations import key
-from kg.bodies import read_body
+from kg.bodies import read_body, unlisted_place
 from kg.distinct import apart
 from kg.extract.introduced import Introduction, introductions
 from kg.extract.short_forms import level
@@ -15,7 +16,7 @@ from kg.generic import generic, plain
 from kg.home import Home
 from kg.model import Alias, Article, Candidate, Entity, EntityType, Evidence, Mention
 from kg.naming import named
-from kg.places import bare, gazetteer
+from kg.places import Place, bare, gazetteer
 from kg.text import sentences
 
 _LETTER = {
@@ -80,7 +81,7 @@ def join_names(article: Article, candidates: Iterable[Candidate]) -> list[Entity
 
 def _wordings(article: Article, spans: list[Candidate]) -> list[_Wording]:
     """The different wordings, each with what it is short for when the article makes that certain."""
-    home = Home(article)
+    home = Home(article, _places(article, spans))
     found: dict[tuple[EntityType, str], _Wording] = {}
     for span in spans:
         text = article.text[span.start : span.end]
@@ -95,6 +96,16 @@ def _wordings(article: Article, spans: list[Candidate]) -> list[_Wording]:
         if len(name) > len(wording.name):
             wording.name = name
     return list(found.values())
+
+
+def _places(article: Article, spans: list[Candidate]) -> Iterator[Place]:
+    """The places that the names of the article tell."""
+    for span in spans:
+        name = article.text[span.start : span.end]
+        if span.type is EntityType.ORGANISATION and (place := read_body(name).place) is not None:
+            yield place
+        elif span.type is EntityType.PLACE and re.fullmatch("[\u4e00-\u9fff]{2,6}[省市县区]", name):
+            yield unlisted_place(name)
 
 
 def _in_full(span: Candidate, said: str, home: Home, article: Article) -> tuple[str, str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.bodies import known_names, read_body, side
+from kg.bodies import known_names, read_body, side, unlisted_place
 from kg.generic import needs_context
 from kg.home import Home
 from kg.ids import digest, name_key
@@ -18,6 +20,7 @@ _CERTAIN = ("lexicon", "body", "place", "context", "name", "default")
 
 _BY_OFFICE = (("厅", "省"), ("自治区", "自治区"))
 _LOCAL = "local"
+_SEAT = re.compile("[\u4e00-\u9fff]{2,6}[省市县区]")
 ORG = EntityType.ORGANISATION
 
 
@@ -33,7 +36,16 @@ class Source:
     @cached_property
     def home(self) -> Home:
         """The places that the article is about."""
-        return Home(self.article)
+        return Home(self.article, self._places())
+
+    def _places(self) -> Iterator[Place]:
+        """The places that its names tell."""
+        for entity in self.entities.values():
+            for name in entity.names:
+                if entity.type is ORG and (place := read_body(name).place) is not None:
+                    yield place
+                elif entity.type is EntityType.PLACE and _SEAT.fullmatch(name):
+                    yield unlisted_place(name)
 
     @cached_property
     def of_subject(self) -> dict[str, list[Fact]]:

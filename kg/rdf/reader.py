@@ -51,7 +51,7 @@ _TARGET_WORDS = {
     "comparison": "comparison",
     "by": "by",
 }
-_PLACE = re.compile(r"(.+)#char=([0-9]+),([0-9]+)")
+_PLACE = re.compile(r"(.+)[#/]char=([0-9]+),([0-9]+)")
 
 
 @contextmanager

@@ -201,7 +201,8 @@ def _target(fact: Fact) -> str:
 
 
 def _number(amount: float) -> str:
-    return decimal(Decimal(repr(amount)))
+    # Fifteen digits are what a float holds for certain: 613.44 亿 is 61344000000, not …000.00001.
+    return decimal(Decimal(f"{amount:.15g}"))
 
 
 def _series(series: Series) -> str:
@@ -238,9 +239,10 @@ def _sentence(sentence: Evidence) -> str:
 
 def _mentions(graph: Graph, base: str) -> Iterator[str]:
     """One line a mention, its place in the IRI as RFC 5147 has it: <article#char=start,end>."""
+    mark = "/" if base.endswith("#") else "#"  # an IRI has one # at most
     found: list[tuple[Mention, str]] = [(m, entity.id) for entity in graph.entities for m in entity.mentions]
     separator = "\n"
     for m, entity in sorted(found):
-        place = f"<{base}{article_name(m.article)}#char={m.start},{m.end}>"
+        place = f"<{base}{article_name(m.article)}{mark}char={m.start},{m.end}>"
         yield f"{separator}{place} zm:names {zmid(entity)} ; oa:exact {zh(m.text)} .\n"
         separator = ""

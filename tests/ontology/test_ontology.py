@@ -1,0 +1,120 @@
+"""The OWL file, the shapes and the context agree with each other and with the code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import rdflib
+from rdflib import OWL, RDF, RDFS
+from rdflib.collection import Collection
+
+from kg.query import PREFIXES as QUERY_PREFIXES
+from kg.rdf import PREFIXES
+from kg.rdf.terms import SUBTYPE_CLASSES, TYPE_CLASSES, full
+from kg.vocabulary import PROPERTIES, SIGNATURES, SUBTYPES, ZM
+
+ONTOLOGY = Path(__file__).parents[2] / "ontology"
+OURS = rdflib.Namespace(ZM)
+
+
+@pytest.fixture(scope="module")
+def owl():
+    return rdflib.Graph().parse(ONTOLOGY / "zhengmai.ttl")
+
+
+@pytest.fixture(scope="module")
+def terms(owl):
+    """Every term that the ontology defines."""
+    return sorted({s for s in owl.subjects(RDF.type) if isinstance(s, rdflib.URIRef) and s.startswith(ZM)})
+
+
+def named(owl: rdflib.Graph, node: rdflib.term.Node | None) -> set[str]:
+    """The classes that a domain or range allows."""
+    if node is None:
+        return set()
+    union = owl.value(node, OWL.unionOf)
+    members = Collection(owl, union) if union is not None else [node]
+    return {str(member).removeprefix(ZM) for member in members}
+
+
+def test_every_term_is_labelled_and_explained_in_both_languages(owl, terms):
+    assert len(terms) > 50
+    for term in terms:
+        for said in (RDFS.label, RDFS.comment):
+            assert sorted(text.language for text in owl.objects(term, said)) == ["en", "zh"], (term, said)
+
+
+@pytest.mark.parametrize("prop", PROPERTIES)
+def test_a_property_has_the_domain_and_range_that_the_code_allows(owl, prop):
+    subjects, objects = SIGNATURES[prop]
+    assert named(owl, owl.value(OURS[prop], RDFS.domain)) == set(map(str, subjects))
+    expected = {"Target"} if prop == "hasTarget" else set(map(str, objects))
+    assert named(owl, owl.value(OURS[prop], RDFS.range)) == expected
+    assert owl.value(OURS[prop], rdflib.SKOS.example) is not None
+
+
+def test_classes_are_those_of_the_code(owl):
+    for kind, subtypes in SUBTYPES.items():
+        beneath = {str(c).removeprefix(ZM) for c in owl.subjects(RDFS.subClassOf, OURS[kind])}
+        assert beneath == set(subtypes)
+
+
+def test_standard_classes_on_instances_follow_from_ours(owl):
+    for kind, standard in TYPE_CLASSES.items():
+        below = [OURS[kind], *(OURS[name] for name in SUBTYPES[kind])]
+        aligned = {parent for c in below for parent in owl.transitive_objects(c, RDFS.subClassOf)}
+        assert rdflib.URIRef(full(standard)) in aligned
+    for name, standard in SUBTYPE_CLASSES.items():
+        assert rdflib.URIRef(full(standard)) in set(owl.transitive_objects(OURS[name], RDFS.subClassOf))
+
+
+def test_what_a_graph_says_is_defined(owl, gold_graph):
+    """No term of ours in a graph, the shapes or the context that the ontology does not define."""
+    defined = set(owl.subjects(RDF.type))
+    used = set(gold_graph.rdf.predicates()) | set(gold_graph.rdf.objects(None, RDF.type))
+    shapes = rdflib.Graph().parse(ONTOLOGY / "shapes.ttl")
+    used |= {o for o in shapes.objects() if isinstance(o, rdflib.URIRef)}
+    context = json.loads((ONTOLOGY / "context.jsonld").read_text("utf-8"))["@context"]
+    used |= {rdflib.URIRef(full(t["@id"])) for t in context.values() if isinstance(t, dict) and "@id" in t}
+    assert {term for term in used if term.startswith(ZM)} <= defined
+
+
+def test_the_context_and_the_queries_know_the_same_prefixes():
+    context = json.loads((ONTOLOGY / "context.jsonld").read_text("utf-8"))["@context"]
+    assert {name: context[name] for name in PREFIXES} == dict(PREFIXES)
+    assert QUERY_PREFIXES is PREFIXES
+
+
+def test_the_context_names_every_property_of_a_graph(gold_graph):
+    context = json.loads((ONTOLOGY / "context.jsonld").read_text("utf-8"))["@context"]
+    known = {
+        full(term.get("@id") or term["@reverse"])
+        for term in context.values()
+        if isinstance(term, dict) and ("@id" in term or "@reverse" in term)
+    }
+    assert {str(p) for p in gold_graph.rdf.predicates()} - {str(RDF.type)} <= known
+
+
+def contradictions(*graphs: rdflib.Graph) -> list[str]:
+    """What an OWL RL reasoner finds wrong with `graphs` taken together."""
+    owlrl = pytest.importorskip("owlrl")
+    both = rdflib.Graph()
+    for graph in graphs:
+        both += graph
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(both)
+    said = rdflib.URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
+    return [str(text) for text in both.objects(None, said)]
+
+
+@pytest.mark.slow
+def test_the_ontology_is_consistent_with_a_graph_that_uses_it(owl, gold_graph):
+    assert contradictions(owl, gold_graph.rdf) == []
+
+
+def test_the_reasoner_would_find_a_contradiction(owl):
+    wrong = rdflib.Graph()
+    for kind in ("Person", "Place"):
+        wrong.add((OURS.x, RDF.type, OURS[kind]))
+    assert contradictions(owl, wrong)

@@ -15,14 +15,25 @@ EVENT, PLACE = EntityType.EVENT, EntityType.PLACE
 
 def apart(type_: EntityType, one: str, two: str) -> bool:
     """Whether the names themselves say that they are two things."""
+    return difference(type_, one, two) is not None
+
+
+def difference(type_: EntityType, one: str, two: str) -> str | None:
+    """What in the names says that they are two things; None when nothing does.
+
+    >>> difference(EntityType.EVENT, "第四届数字大会", "第五届数字大会")
+    'editions'
+    """
     if type_ in (PROG, EVENT):
-        return other_edition(one, two)
+        return "editions" if other_edition(one, two) else None
     if type_ is ORG:
-        return _other_bodies(one, two) or _other_firms(one, two)
+        if _other_bodies(one, two):
+            return "bodies"
+        return "companies or branches" if _other_firms(one, two) else None
     if type_ is PLACE:
         a, b = gazetteer().called(one), gazetteer().called(two)
-        return a is not None and b is not None and a != b
-    return False
+        return "places" if a is not None and b is not None and a != b else None
+    return None
 
 
 def _other_bodies(one: str, two: str) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from kg.abbreviations import key
-from kg.bodies import read_body, unlisted_place
+from kg.abbreviations import firm_short, key
+from kg.bodies import read_body, read_firm, unlisted_place
 from kg.distinct import apart
 from kg.extract.introduced import Introduction, introductions
 from kg.extract.short_forms import level
@@ -67,6 +67,7 @@ class _Thing:
 def join_names(article: Article, candidates: Iterable[Candidate]) -> list[Entity]:
     """The entities that `candidates` name, in order of first mention."""
     spans = sorted(candidates)
+    spans = _retyped(article.text, spans, list(introductions(article.text, spans)))
     introduced = list(introductions(article.text, spans))
     things = _join(_wordings(article, spans), introduced, article.text)
     things.sort(key=lambda thing: min(w.first for w in thing.wordings))
@@ -77,6 +78,22 @@ def join_names(article: Article, candidates: Iterable[Candidate]) -> list[Entity
         name_id = f"{_LETTER[thing.type]}{counts[thing.type]}"
         entities.append(_entity(name_id, thing, article, introduced))
     return entities
+
+
+def _retyped(text: str, spans: list[Candidate], introduced: list[Introduction]) -> list[Candidate]:
+    """The same spans, a short name having the type of what the text says it is short for."""
+    given = {item.name: item.full.type for item in introduced}
+    firms = {text[s.start : s.end] for s in spans if s.type is EntityType.ORGANISATION}
+    legal = sorted(name for name in firms if read_firm(name).legal)
+    kept = []
+    for span in spans:
+        said = text[span.start : span.end]
+        type_ = given.get(unwrapped(said), span.type)
+        if type_ in (EntityType.PLACE, EntityType.PERSON) and not gazetteer().by_name.get(said):
+            if any(firm_short(said, firm) for firm in legal):
+                type_ = EntityType.ORGANISATION
+        kept.append(span if type_ is span.type else replace(span, type=type_))
+    return kept
 
 
 def _wordings(article: Article, spans: list[Candidate]) -> list[_Wording]:

@@ -12,8 +12,9 @@ from kg.resolve.changes import changes
 from kg.resolve.decisions import Clusters, Decision, Doubt
 from kg.resolve.members import Member, Source, member
 from kg.resolve.series import series_of
+from kg.resolve.why import Explanation, explain
 
-__all__ = ["Decision", "Doubt", "Resolution", "resolve", "resolve_with_reasons"]
+__all__ = ["Decision", "Doubt", "Explanation", "Resolution", "explain", "resolve", "resolve_with_reasons"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,10 @@ class Resolution:
     graph: Graph
     decisions: tuple[Decision, ...]
     doubtful: tuple[Doubt, ...]
+
+    def why(self, one: str, two: str) -> Explanation:
+        """Why two names are one thing or two."""
+        return explain(self.graph, self.decisions, self.doubtful, one, two)
 
 
 def resolve(extractions: Iterable[Extraction]) -> Graph:

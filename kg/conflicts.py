@@ -8,11 +8,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from kg.ids import fact_id, name_key
 from kg.lexicon import lexicon_folder, read_table
 from kg.model import EntityType, Fact, Graph
 from kg.quantities import normalise
+from kg.statements import Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,29 @@ class Conflict:
 def conflicts(graph: Graph) -> list[Conflict]:
     """Every contradiction in `graph`, the best founded first."""
     return sorted((*_posts(graph), *_dates(graph), *_targets(graph)), key=_weight)
+
+
+def as_records(graph: Graph, found: Iterable[Conflict]) -> list[dict[str, Any]]:
+    """Conflicts as plain values for a report: what is at odds, in words and with its sentences."""
+    speaker = Speaker(graph)
+    return [
+        {
+            "kind": conflict.kind,
+            "about": speaker.name(conflict.about),
+            "what": conflict.what,
+            "facts": [_record(speaker, fact) for fact in conflict.facts],
+        }
+        for conflict in found
+    ]
+
+
+def _record(speaker: Speaker, fact: Fact) -> dict[str, Any]:
+    return {
+        "id": fact_id(fact),
+        "states": speaker.fact(fact),
+        "confidence": fact.confidence,
+        "sentences": [{"article": e.article, "text": e.text} for e in fact.evidence],
+    }
 
 
 def _weight(conflict: Conflict) -> tuple[float, str, str, str]:

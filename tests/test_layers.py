@@ -19,7 +19,7 @@ LAYERS = [
     ["nlp", "abbreviations"],
     ["distinct", "naming", "authority"],
     ["extract", "resolve", "views"],
-    ["network", "rdf", "index", "parts"],
+    ["network", "rdf", "index", "parts", "statements"],
     ["query"],
     ["validate", "export", "diff", "conflicts", "corrections", "posts_over_time", "verify"],
     ["graph", "evaluate", "questions"],

@@ -47,6 +47,7 @@ app.command()(measuring.validate)
 app.command()(measuring.evaluate)
 # app.command()(measuring.train)
 app.command()(changing.diff)
+app.command()(changing.conflicts)
 
 
 @app.command()

@@ -63,6 +63,43 @@ def diff(
         raise typer.Exit(CHANGED)
 
 
+def conflicts(
+    graph: Saved,
+    json: Annotated[bool, typer.Option("--json", help="As JSON 以 JSON 输出")] = False,
+) -> None:
+    """Show what contradicts itself: two holders of one post, dates, values. 列出互相矛盾的说法。
+
+    Both sides are kept in the graph; each is shown with its sentences, the best founded first.
+
+    \b
+    kg conflicts exports/graph.ttl
+    """
+    import kg
+    from kg.conflicts import as_records
+    from kg.conflicts import conflicts as find
+
+    data = kg.load(graph).data
+    records = as_records(data, find(data))
+    if json:
+        screen.as_json(records)
+        return
+    for record in records:
+        typer.echo(f"{_KINDS[record['kind']]}  {record['about']} {record['what']}".rstrip())
+        for fact in record["facts"]:
+            typer.echo(f"  {fact['states']}  · {fact['confidence']:.2f}")
+            for sentence in fact["sentences"]:
+                typer.echo(f"      “{sentence['text']}” [{sentence['article']}]")
+    if not records:
+        typer.echo("no contradictions 没有矛盾")
+
+
+_KINDS = {
+    "post": "one post, several holders 一职多人",
+    "date": "several dates 日期不一",
+    "target": "several values 数值不一",
+}
+
+
 def _lang(lang: str) -> Literal["zh", "en"]:
     if lang not in ("zh", "en"):
         raise typer.BadParameter(f"'{lang}': zh or en", param_hint="--lang")

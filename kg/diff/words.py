@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.diff import Difference, changed_fields
-from kg.diff.statements import Lang, Speaker
 from kg.model import Change, Correction, Entity, Evidence, Fact, Series
+from kg.statements import Lang, Speaker
 
 _WORDS: Final = MappingProxyType(
     {

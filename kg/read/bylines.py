@@ -33,10 +33,9 @@ _OTHER = (
     r"(?:编辑|責任編輯|編輯|责编|校对|校對|校|审校|审核|审读|复审|终审|初审|一审|二审|三审|监制|总监制|统筹|主编|编审|编委|总编辑?|"
     r"策划|制作|制图|剪辑|摄影|攝影|摄像|拍摄|视觉|美编|设计|出品|主播|配音|排版|翻译|编译|来源|视频|图片|图|签发|责校|版式)"
 )
+_REACH = 120
+"""A byline ends within this many characters of the head of its paragraph."""
 _MARK = r"\s*[:：|丨｜/／]\s*"
-_NAME = rf"[{_HAN}]{{2,4}}(?:·[{_HAN}]{{1,6}})*|[{_HAN}]\s[{_HAN}](?![{_HAN}])"
-_JOIN = r"[\s、，,;；/&和]+"
-_NAMES = rf"(?:{_NAME})(?:{_JOIN}(?:{_NAME}))*"
 _ROLE = re.compile(rf"(?P<writer>{_WRITER}|{_SCHOLAR})|(?P<other>{_OTHER})")
 _OUTLET = rf"[{_HAN}\w.·&（）()《》“”—-]{{0,24}}?"
 _DATELINE = (
@@ -52,10 +51,11 @@ _BRACKETED_START = re.compile(
     rf"^(?P<line>(?:{_DATELINE}|{_OUTLET}))\s?[（(](?P<who>[^（）()]{{2,60}})[）)]\s*[:：]?\s*"
 )
 _BARE_DATELINE = re.compile(rf"^(?P<line>{_DATELINE})[\s，,:：]+|^本[报刊网台社]讯[\s，,:：]+")
-_BARE_START = re.compile(
-    rf"^(?P<who>{_OUTLET}(?:{_WRITER}|{_SCHOLAR})(?:{_MARK}|\s*)(?:{_NAME})(?:[\s、，,]+(?:{_WRITER}\s*)?(?:{_NAME}))*?)"
-    rf"(?:\s+{_AWAY}[\s，,：:]+|\s+{_AWAY}$|\s+(?=[\d“《「『\"（(])|\s+(?=[{_HAN}])(?![{_SURNAMES}]|{_WRITER}|{_OTHER}|{_AWAY})|\u3000+)"
-)
+_TOKEN = re.compile(rf"[{_HAN}]{{2,4}}(?:·[{_HAN}]{{1,6}}){{0,4}}(?![{_HAN}])|[{_HAN}]\s[{_HAN}](?![{_HAN}])")
+_GAP = re.compile(r"[\s、，,]+")
+_SPACES = re.compile(r"\s+")
+_FROM_AFAR = re.compile(rf"\s+{_AWAY}(?:[\s，,：:]+|$)")
+_AT_ONCE = re.compile(r"[\d“《「『\"（(]")
 _CREDITED = re.compile(rf"^[\s:：|丨｜/／]*[{_HAN}]{{2,8}}(?:[\s、，,]+[{_HAN}]{{2,8}}){{0,9}}[\s)）]*$")
 """What an editor's credit may name: anybody, as nothing is taken from it."""
 _BRACKETED_END = re.compile(r"\s*[（(【\[](?P<who>[^（）()【】\[\]]{2,90})[）)】\]]\s*$")
@@ -84,28 +84,28 @@ def is_name(text: str) -> bool:
     return "·" in plain or plain[0] in _SURNAMES
 
 
-def cut_byline(paragraph: str) -> Byline:
+def cut_byline(paragraph: str, *, opening: bool = True) -> Byline:
     """`paragraph` without a byline at its head or its end; an empty rest when it is nothing else.
+
+    Unbracketed names before a sentence are a byline only in an `opening` paragraph.
 
     >>> cut_byline("中证网（记者 高改芳 见习记者 乔翔）10月12日，大会召开。")
     Byline(rest='10月12日，大会召开。', writers=('高改芳', '乔翔'), dateline='中证网')
     """
-    if len(paragraph) <= 120 and (writers := _whole(paragraph)) is not None:
+    if len(paragraph) <= _REACH and (writers := _whole(paragraph)) is not None:
         return Byline("", writers)
-    head = paragraph[:120]
-    writers, dateline, start = _head(head)
-    rest = paragraph[start:]
+    head = _head(paragraph[:_REACH], opening)
+    rest, writers = head.rest + paragraph[_REACH:], head.writers
     tail = _BRACKETED_END.search(rest, max(0, len(rest) - 96))
     if tail and (found := _roles(tail["who"])) is not None:
         rest, writers = rest[: tail.start()], (*writers, *found)
-    return Byline(rest, writers, dateline)
+    return Byline(rest, writers, head.dateline)
 
 
 def writers_in(line: str) -> tuple[str, ...]:
     """The names in a field that holds authors: `记者 张三、李四`, `张三 李四`, `文/张三`."""
-    if (found := _whole(line)) is not None and found:
-        return found
-    if (found := _roles(line)) is not None:
+    line = line[:_REACH]
+    if (found := _whole(line) or _roles(line)) is not None:
         return found
     names = [part.strip() for part in re.split(r"[、，,;；/|]", line) if part.strip()]
     if len(names) == 1 and all(is_name(part) for part in names[0].split()):
@@ -115,23 +115,45 @@ def writers_in(line: str) -> tuple[str, ...]:
 
 def _whole(paragraph: str) -> tuple[str, ...] | None:
     text = paragraph.strip("（）()【】[] \u3000\xa0")
-    match = _ALONE.match(paragraph)
-    return _roles(text) if match else None
+    return _roles(text) if _ALONE.match(paragraph) else None
 
 
-def _head(head: str) -> tuple[tuple[str, ...], str, int]:
-    """The writers, the dateline, and where the text begins."""
+def _head(head: str, opening: bool) -> Byline:
+    """The writers and the dateline at the head, and what follows them."""
     match = _BRACKETED_START.match(head)
     if match and (found := _roles(match["who"])) is not None:
-        return found, match["line"], match.end()
+        return Byline(head[match.end() :], found, match["line"])
     match = _BARE_DATELINE.match(head)
     if match:
-        writers, _, start = _head(head[match.end() :])
-        return writers, match["line"] or "", match.end() + start
-    match = _BARE_START.match(head)
-    if match and (found := _roles(match["who"])):
-        return found, "", match.end()
-    return (), "", 0
+        inner = _head(head[match.end() :], opening)
+        return Byline(inner.rest, inner.writers, match["line"] or "")
+    return _unbracketed(head) if opening else Byline(head)
+
+
+def _unbracketed(head: str) -> Byline:
+    """A byline that only spaces part from the text: `本报记者 张三 北京报道 9月3日，…`."""
+    role = _ROLE.search(head[:32])
+    if not role or not role["writer"] or not re.fullmatch(_OUTLET, head[: role.start()]):
+        return Byline(head)
+    scholar = bool(re.fullmatch(_SCHOLAR, role[0]))
+    place, writers = role.end(), []
+    while True:
+        gap = _GAP.match(head, place)
+        start = gap.end() if gap else place
+        role = _ROLE.match(head, start)
+        token = _TOKEN.match(head, start)
+        if role and role["writer"]:
+            place = role.end()
+        elif token and is_name(token[0]):
+            writers.append(token[0].replace(" ", ""))
+            place = token.end()
+        else:
+            break
+    away = _FROM_AFAR.match(head, place)
+    gap = away or _SPACES.match(head, place)
+    if not writers or not gap or (scholar and not away and not _AT_ONCE.match(head, gap.end())):
+        return Byline(head)
+    return Byline(head[gap.end() :], tuple(dict.fromkeys(writers)))
 
 
 def _roles(text: str) -> tuple[str, ...] | None:

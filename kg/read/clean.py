@@ -74,7 +74,7 @@ def clean(found: Iterable[Block], title: str = "") -> Cleaned:
         if is_notice(block.text) or (block.about and not _SENTENCE.search(block.text)):
             _gather(block.text, result)
             continue
-        byline = cut_byline(block.text)
+        byline = cut_byline(block.text, opening=len(result.paragraphs) < 2)
         result.authors += [name for name in byline.writers if name not in result.authors]
         if byline.dateline:
             result.datelines.append(byline.dateline)

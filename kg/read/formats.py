@@ -25,8 +25,8 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
     (b"\x1f\x8b", "packed twice"),
 )
-_FEED = re.compile(r"<(?:\?xml[^>]*\?>|!--.*?-->|\s)*<?(?:rss|feed|rdf:RDF)\b", re.I | re.S)
-_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.I)
+_FEED = re.compile(r"<(?:\?xml|rss|feed|rdf:RDF)\b", re.I)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 
 
 def drafts(source: Source, config: Config) -> Iterator[Draft | Skipped]:
@@ -97,9 +97,9 @@ def _sniffed(head: bytes) -> str:
         return "lines" if re.match(r"\{[^\n]*\}[ \t\r]*\n[ \t]*\{", text) else "json"
     if text.startswith("[") and re.match(r"\[\s*[\{\]]", text):
         return "json"
-    if _FEED.match(text) or text.startswith("<?xml"):
-        return "feed"
-    return "page" if _PAGE.match(text) else "text"
+    if text.startswith("<") and _PAGE.search(text[:1000]):
+        return "page"
+    return "feed" if _FEED.match(text) else "text"
 
 
 def _article(kind: str, source: Source, text: str) -> Draft:

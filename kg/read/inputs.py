@@ -36,8 +36,10 @@ ENDINGS = {
     ".atom": "feed",
 }
 """What each ending holds; `.gz` may follow any."""
-MAX_RATIO = 200
-"""A compressed file that grows more than this, once it is large, is a bomb."""
+MAX_RATIO = 100
+"""A packed file that grows more than this, once it is large, is a bomb."""
+MAX_BLANK = 100_000
+"""So many empty lines one after the other are no file of records."""
 _HEAD = 1 << 13
 _ACCEPTED = f"files ({' '.join(ENDINGS)}, each also .gz), folders, globs, or - for standard input"
 
@@ -151,15 +153,16 @@ class Content:
 
     def lines(self) -> Iterator[bytes | None]:
         """Yield each line; None for one over the limit, which is passed over."""
-        total = 0
+        total = blank = 0
         while line := self.stream.readline(self.limit + 1):
             total += len(line)
+            blank = blank + 1 if line.isspace() else 0
             complete = len(line) <= self.limit
             while not complete and line and not line.endswith(b"\n"):
                 line = self.stream.readline(_HEAD)
                 total += len(line)
-                self._check(total)
-            self._check(total)
+                self._check(total, blank)
+            self._check(total, blank)
             yield line if complete else None
 
     @property
@@ -167,7 +170,9 @@ class Content:
         """The reason that names the limit."""
         return f"too large: more than {self.limit:,} bytes (setting max_bytes)"
 
-    def _check(self, total: int) -> None:
+    def _check(self, total: int, blank: int) -> None:
+        if blank > MAX_BLANK:
+            raise UnreadableError(f"more than {MAX_BLANK:,} empty lines")
         if self.most is not None and total > self.most:
             raise UnreadableError(f"grows more than {MAX_RATIO}-fold when unpacked: taken for a bomb")
 

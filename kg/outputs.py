@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from kg.conflicts import as_records, conflicts
 from kg.export import write
 from kg.lines import to_line
 from kg.pipeline import Build
@@ -48,6 +49,7 @@ def make_report(build: Build, files: list[Path]) -> dict[str, Any]:
         "skipped": [{"source": s.source, "reason": s.reason} for s in build.skipped],
         "problems": [str(problem) for problem in problems],
         "doubtful": [asdict(doubt) for doubt in build.resolution.doubtful],
+        "conflicts": as_records(build.graph.data, conflicts(build.graph.data)),
         "articles": [
             {"id": a.id, "title": a.title, "sha256": a.sha256, "sources": list(a.sources)}
             for a in build.graph.articles

@@ -90,6 +90,29 @@ def query(
     typer.echo(questions.ask(graph, text, _parameters(context.args)).text(format))
 
 
+def why(
+    built: Annotated[
+        Path, typer.Argument(metavar="OUT", help="A build's folder, or its extraction.jsonl 构建输出文件夹")
+    ],
+    one: Annotated[str, typer.Argument(help="A name or an id 名称或编号")],
+    two: Annotated[str, typer.Argument(help="Another 另一个")],
+) -> None:
+    """Explain why two names are one thing, or two. 说明两个名称为何是同一个、或不是同一个。
+
+    \b
+    kg why exports/ 上海市经信委 上海市经济信息化委
+    """
+    from kg.lines import read_lines
+    from kg.resolve import resolve_with_reasons
+    from kg.resolve.why import explain
+
+    path = built / "extraction.jsonl" if built.is_dir() else built
+    if not path.is_file():
+        raise InputError(built, "no extraction.jsonl here; give the folder that kg build wrote")
+    found = resolve_with_reasons(read_lines(path))
+    screen.explanation(explain(found.graph, found.decisions, found.doubtful, one, two))
+
+
 def _parameters(words: list[str]) -> dict[str, str]:
     """`--org 上海市国资委 --date=2021-10-12` as names and values."""
     found, waiting = {}, list(words)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.evaluate import Evaluation
     from kg.questions import Question
     from kg.read import Skipped
+    from kg.resolve.why import Explanation
     from kg.views import EntityView
 
 _T = TypeVar("_T")
@@ -164,6 +165,15 @@ def questions(items: Sequence[Question]) -> None:
         typer.echo(f"{item.name}\n    {item.title}")
         for parameter in item.parameters:
             typer.echo(f"    --{parameter.name} {parameter.example}")
+
+
+def explanation(found: Explanation) -> None:
+    """Whether two names are one thing, and what says so."""
+    typer.echo("one thing 同一个" if found.same else "not one thing 不是同一个")
+    for ids in dict.fromkeys((found.one, found.two)):
+        typer.echo(f"  {'、'.join(ids) or '–'}")
+    for reason in found.reasons:
+        typer.echo(f"  {reason}")
 
 
 def as_json(value: Any) -> None:

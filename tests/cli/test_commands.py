@@ -51,7 +51,7 @@ def test_help_teaches_in_both_languages_and_starts_fast():
     assert took < 3  # 0.2 s on a quiet machine; the real guard is the test that nothing heavy is imported
 
 
-COMMANDS = ["build", "extract", "page", "show", "query", "stats", "validate", "evaluate", "train", "version"]
+COMMANDS = ["build", "extract", "page", "show", "query", "why", "stats", "validate", "evaluate", "train", "version"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -193,3 +193,10 @@ def test_a_build_killed_midway_leaves_no_half_file(tmp_path, monkeypatch, root):
         part.write_text("half")
         fail()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_why_explains_one_thing_and_two(kg, built):
+    code, out, _ = kg("why", built, "吴金城", "吴金城")
+    assert code == 0
+    assert out.startswith("one thing")
+    assert kg("why", built, "吴金城", "陈寅")[1].startswith("not one thing")

@@ -108,6 +108,19 @@ def abbreviates(short: str, full: str) -> bool:
     return any(_spans(ours, _short_head(form)) for form in _headless(theirs))
 
 
+_KIND = re.compile(r"(?:大学|学院|中学|医院|委员会|银行|法院|检察院|[部局厅委署军]|协会|学会|商会|联合会|研究院|研究所)$")
+
+
+def word_put_in(short: str, full: str) -> bool:
+    """Whether `full` is `short` with a word put in: a narrower thing, as 国防科技大学 is not 国防大学."""
+    if short.endswith("党") and full.startswith(short[:-1]):
+        return True
+    if not _KIND.search(short):
+        return False
+    cuts = range(2, len(short) - 1)
+    return any(full.startswith(short[:cut]) and full.endswith(short[cut:]) for cut in cuts)
+
+
 def _headless(full: str) -> tuple[str, ...]:
     """`full`, and without a place or 国际 before it."""
     rest = gazetteer().prefix(full)[1] or full
@@ -154,7 +167,13 @@ def firm_short(short: str, full: str) -> bool:
         return False
     if before and gazetteer().prefix(before)[1] and not (ours.form and theirs.form):
         return False
-    if after and (ours.group or _TRADE_END.search(short) or _SUBUNIT.search(after) or _names_place(after)):
+    if after and (
+        not (theirs.legal or (theirs.form and len(ours.base) > 2))
+        or ours.group
+        or _TRADE_END.search(short)
+        or _SUBUNIT.search(after)
+        or _names_place(after)
+    ):
         return False
     return gazetteer().called(ours.base) is None
 

@@ -176,6 +176,10 @@ _WHOLE = frozenset(
 def known_parent(name: str) -> tuple[Known, str] | None:
     """The lexicon's organisation that `name` begins with, and the unit of it that follows."""
     certain, _ = known_names()
+    if name.startswith("中国") and (own := certain.get(name[2:])) and own.subtype == "GovernmentBody":
+        return own, ""
+    if _PARTY.match(name) and gazetteer().prefix(_PARTY.sub("", name))[0] is not None:
+        return None
     for length in range(len(name), 1, -1):
         known = certain.get(name[:length])
         unit = name[length:]

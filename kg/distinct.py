@@ -37,6 +37,8 @@ def difference(type_: EntityType, one: str, two: str) -> str | None:
 
 
 def _other_bodies(one: str, two: str) -> bool:
+    if _foreign(one, two) or _foreign(two, one):
+        return True
     ours, theirs = known_parent(one), known_parent(two)
     if ours and theirs:
         return ours[0] != theirs[0] or bool(ours[1]) != bool(theirs[1])
@@ -45,6 +47,16 @@ def _other_bodies(one: str, two: str) -> bool:
         both_placed = a.place is not None and b.place is not None
         return a.core != b.core or (both_placed and a.place != b.place)
     return (a.known or b.known) and a.place is not None and b.place is not None and a.place != b.place
+
+
+def _foreign(full: str, short: str) -> bool:
+    """Whether `full` is another country's body of the kind that `short` names at home: 俄罗斯外交部."""
+    if known_parent(short) is None or not full.endswith(short) or full == short:
+        return False
+    place, _ = gazetteer().prefix(full)
+    before = full.removesuffix(short)
+    country = place or gazetteer().called(before)
+    return country is not None and country.level == "国" and country.name != "中国"
 
 
 _BRANCH = re.compile(r"(?:分公司|分行|支行|子公司|营业部|分局|分校|分会|分院)$")

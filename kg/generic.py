@@ -35,11 +35,13 @@ _GENERIC = {
         "(?:我国|[我本全该]?(?:市|省|区|县|州|自治区|镇|乡|村|市区|城区|园区))|(?:新区|开发区|高新区|经开区|高新技术开发区|高新技术产业开发区|经济技术开发区|"
         "自贸区|自由贸易试验区|自贸港|新片区|保税区|综合保税区|示范区|试验区|产业园|产业园区|科技园|工业园|工业园区|主城区|中心城区|城区|市区|老城区|新城|核心区|启动区|先行区|"
         "会展中心|国际会展中心|会议中心|国际会议中心|展览中心|展览馆|博物馆|图书馆|体育馆|体育中心|体育场|大剧院|人民广场|市民中心|火车站|高铁站|机场|大厦|会堂|人民大会堂厅|总部|全省|全国|国内|"
-        "[东南西北中]部|[一二三四五六七八九十]楼.*|[A-Z]?T?\\d航站楼|主会场|分会场|现场|街道|社区|示范园区|核心片区)"
+        "[东南西北中]部|[一二三四五六七八九十]楼.*|[A-Z]?T?\\d航站楼|主会场|分会场|现场|街道|社区|共和国|特别行政区|特区|多国|两国|高速公路|国家公园|清真寺|堰塞湖|东部地区|中央大街|海域|山区|灾区|示范园区|核心片区)"
     ),
 }
 _MARKS = re.compile(r"[《》〈〉“”\"‘’「」\s]")
-_UNIT = re.compile(r"[\u4e00-\u9fff]{2,6}(?:司|处|科|室|组|科室|支部)$")
+_UNIT = re.compile(
+    r"(?!中央|国家|全国|中国|中华|国务院)[\u4e00-\u9fff]{2,6}(?:(?<!公)司|处|科|室|组|科室|支部)$"
+)
 _SHARED = re.compile(
     r"(?:市|省|区|县|自治区|州)?(?:第?[一二三四五六七八九十]+)?(?:人民|中心|中医|妇幼保健|儿童|实验|高级|职业|师范|商业|财政|供销|总|重点)?(?:医院|院|中学|小学|党校|大厦|银行)$"
 )
@@ -68,7 +70,8 @@ def needs_context(type_: EntityType, name: str) -> bool:
     if generic(type_, name):
         return True
     if type_ is EntityType.ORGANISATION:
-        return _UNIT.fullmatch(name) is not None or _SHARED.fullmatch(name) is not None
+        unit = _UNIT.fullmatch(name) is not None and gazetteer().prefix(name)[0] is None
+        return unit or _SHARED.fullmatch(name) is not None
     if type_ is not EntityType.PROGRAMME or plain(name) != name:
         return False
     return _KIND_OF_WORK.fullmatch(name) is not None and gazetteer().prefix(name)[0] is None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.abbreviations import key
-from kg.bodies import Body, known_parent, read_body
+from kg.bodies import Body, known_parent, read_body, side
 from kg.model import EntityType
 from kg.places import Place, bare, gazetteer
 
@@ -37,6 +37,10 @@ def named(type_: EntityType, name: str) -> Named:
     return Named(key(name), "name")
 
 
+_CENTRAL = ("部", "署", "总局")
+"""Offices that only the centre has, when no place is named and the party is not meant."""
+
+
 def body_key(place: Place, body: Body) -> str:
     """The identity of the body of this kind at `place`: 上海市国有资产监督管理委员会, 中共上海市委员会."""
     return ("中共" if body.core.startswith("委员会") else "") + (place.key or place.name) + body.core
@@ -48,6 +52,13 @@ def _organisation(name: str) -> Named:
         return Named(known[0].name + _unit(known[1]), "lexicon")
     body = read_body(name)
     if body.known:
+        if (
+            body.place is None
+            and not body.level
+            and body.core.endswith(_CENTRAL)
+            and side(body.core) != "party"
+        ):
+            return Named(key(body.core), "body")
         if body.place is None:
             return Named(key(body.level + body.core), "open")
         return Named(body_key(body.place, body), "body" if body.place.key else "open")

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kg.abbreviations import abbreviates, firm_short, place_short, series
-from kg.bodies import read_body
+from kg.abbreviations import abbreviates, firm_short, place_short, series, word_put_in
+from kg.bodies import known_parent, read_body
 from kg.generic import plain
 from kg.model import EntityType
-from kg.places import gazetteer
+from kg.places import bare, gazetteer
 
 ORG, PER, PROG = EntityType.ORGANISATION, EntityType.PERSON, EntityType.PROGRAMME
 EVENT, PLACE = EntityType.EVENT, EntityType.PLACE
@@ -71,6 +71,18 @@ def _same_series(short: str, full: str) -> bool:
     return a == b or (len(a) >= 4 and b.endswith(a))
 
 
+_PLACE_END = frozenset("港州区市县站馆路桥湖山岛厦园场城院江河")
+
+
+def _org_abbreviates(short: str, full: str) -> bool:
+    return abbreviates(short, full) and not word_put_in(short, full)
+
+
+def _place_abbreviates(short: str, full: str) -> bool:
+    """比港 for 比雷埃夫斯港; two countries are not short for three."""
+    return short[-1] in _PLACE_END and abbreviates(short, full)
+
+
 def _given_name(short: str, full: str) -> bool:
     """卡恩 for 阿恩·卡恩."""
     parts = re.split(r"[·•・.]", full)
@@ -84,10 +96,10 @@ _RULES: dict[EntityType, Sequence[Rule]] = {
         Rule("body", _same_core),
         Rule("firm", firm_short),
         Rule("end", _end_of_org),
-        Rule("abbreviation", abbreviates),
+        Rule("abbreviation", _org_abbreviates),
     ),
     PER: (Rule("part of name", _given_name),),
-    PLACE: (Rule("place", place_short), Rule("abbreviation", abbreviates)),
+    PLACE: (Rule("place", place_short), Rule("abbreviation", _place_abbreviates)),
     PROG: (
         Rule("quoted", _quoted),
         Rule("edition", _same_series),
@@ -109,5 +121,23 @@ def level(type_: EntityType, short: str, full: str) -> tuple[int, str] | None:
     """The rule by which `short` can stand for `full`, and its rank; None when none holds."""
     for rank, rule in enumerate(_RULES[type_]):
         if rule.holds(short, full):
+            if rule.level in _GUESSES and _known_otherwise(type_, short, full):
+                return None
             return rank, rule.level
     return None
+
+
+_GUESSES = frozenset(["end", "abbreviation", "place"])
+
+
+def _known_otherwise(type_: EntityType, short: str, full: str) -> bool:
+    """Whether the lexicon knows `short` as the name of something that `full` is not known to be."""
+    if type_ is ORG:
+        known, other = known_parent(short), known_parent(full)
+        return known is not None and known != other and full.removesuffix(short) not in ("中国", "中共")
+    if type_ is PLACE:
+        place = gazetteer().called(short)
+        return (
+            place is not None and gazetteer().called(full) != place and len(short) < 3 and bare(full) != short
+        )
+    return False

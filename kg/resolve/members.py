@@ -95,7 +95,7 @@ def member(source: Source, entity: Entity) -> Member:
     for name in entity.names:
         naming = _named(source, entity, name)
         if naming is not None and naming.key:
-            own = name == entity.name and (entity.type is not ORG or naming.level != "name")
+            own = name == entity.name and naming.level not in ("default", "context")
             rank = (not own, _CERTAIN.index(naming.level), -len(name), name, naming.level)
             found[naming.key] = min(found.get(naming.key, rank), rank)
     if not found:

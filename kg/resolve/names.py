@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from kg.abbreviations import abbreviates, firm_short
+from kg.abbreviations import abbreviates, firm_short, word_put_in
 from kg.bodies import known_parent, read_firm
 from kg.distinct import apart
 from kg.model import EntityType
@@ -40,7 +40,7 @@ def by_alias(
     for group in groups.values():
         for member in group:
             for alias_key in member.others:
-                if alias_key in groups and groups[alias_key][0].level == "name":
+                if alias_key in groups and _can_be_alias(groups[alias_key][0], member, alias_key):
                     meant[alias_key].append(member)
     for alias_key in sorted(meant):
         shorts, fulls = groups[alias_key], meant[alias_key]
@@ -55,6 +55,11 @@ def by_alias(
         elif roots:
             for full in sorted(able, key=lambda m: m.order)[:2]:
                 clusters.doubt(shorts[0], full, 0.4, f"{shorts[0].name} is short for {len(roots)} things")
+
+
+def _can_be_alias(short: Member, full: Member, alias_key: str) -> bool:
+    """A name that the grammar or the lexicon knows is another's only where a text introduces it so."""
+    return short.level == "name" or _how(full, full.others[alias_key]) in ("introduced", "firm")
 
 
 def _how(member: Member, name: str) -> str:
@@ -144,6 +149,10 @@ def by_unit(clusters: Clusters, groups: dict[str, list[Member]]) -> None:
             units[known[0].name].append((known[1], head))
     for parent in sorted(units):
         for unit, head in units[parent]:
-            fulls = [other for name, other in units[parent] if abbreviates(unit, name)]
+            fulls = [
+                other
+                for name, other in units[parent]
+                if abbreviates(unit, name) and not word_put_in(unit, name)
+            ]
             if len({clusters.root(full) for full in fulls}) == 1:
                 clusters.join(fulls[0], head, "unit", 0.85)

@@ -16,7 +16,7 @@ from kg.extract.titles import Role, title_grammar
 from kg.model import EntityType
 
 _BREAK = re.compile(r"[、，,；;。：:！!？?\n“（(《—]|兼任?(?!职)|[ \u3000]+")
-_LINK = re.compile(r"(?:[、，,]|[ \u3000]|兼任?|和|与|及|以及|暨)+$")
+_LINK = re.compile(r"(?:[、，,]|[ \u3000]|兼任?|和|与|及|以及|暨)+(?=(?:原|前|时任|现任)?[“\"]?$)")
 _LINK_ON = re.compile(r"、|，?兼任?|，(?=[^，]{2,20}[，。；])|[和与及]")
 _JOINED = re.compile(r"(?:和|与|及|以及|暨)$")
 _BODIES = (EntityType.ORGANISATION, EntityType.PLACE)
@@ -64,7 +64,7 @@ class PostPhrases:
         stop = position
         while (segment := self._segment_before(floor, stop)) is not None:
             found.append(segment)
-            link = _LINK.search(self._text, max(floor, segment.start - 3), segment.start)
+            link = _LINK.search(self._text, max(floor, segment.start - 6), segment.start)
             if link is None:
                 break
             stop = link.start()

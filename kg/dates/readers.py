@@ -1,17 +1,13 @@
-"""Dates as news writes them, resolved against the day of the article.
-
-Every mention keeps how exact it is and what it rests on. What the words leave open stays open:
-日前 has no value, and without an article's date nothing is resolved that needs one.
-"""
+"""Every way in which the genre writes a date, and who reads it."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, timedelta
 
+from kg.dates.mention import Context, DateMention
 from kg.numerals import integer
 
 _DASH = r"\s*(?:至|到|[-－—–~～]+)\s*"
@@ -46,83 +42,6 @@ _AHEAD = timedelta(days=183)
 _PLANNED = re.compile(r"(?:将|拟|计划|定于|预计|有望)[^，。；]{0,6}$")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class DateMention:
-    """A stretch of the text that says when.
-
-    `value` is ISO (a day, a month or a year), None when the words do not tell. `earliest` and
-    `latest` are the days that bound it, as far as known.
-    """
-
-    start: int
-    end: int
-    value: str | None
-    precision: str
-    """`day`, `month`, `part` (a half or quarter), `year`, `years`, `recent`."""
-    basis: str
-    """`stated`; `article` (resolved against its date); `context` (against a date before it)."""
-    earliest: str | None = None
-    latest: str | None = None
-
-    @property
-    def by(self) -> str | None:
-        """The month or year that ends the stretch."""
-        if self.latest is None or self.value is None:
-            return None
-        return self.latest[:4] if self.precision in ("year", "years") else self.latest[:7]
-
-
-@dataclass(slots=True)
-class _Context:
-    """What a date may lean on: the article's day, and the last dates read."""
-
-    text: str
-    anchor: date | None
-    year: int | None = None
-    sentence: int = -1
-    day: date | None = None
-
-
-def resolve(text: str, anchor: str | None) -> list[DateMention]:
-    """Every date in `text`, in order; `anchor` is the article's ISO date.
-
-    >>> [(m.value, m.basis) for m in resolve("昨日召开，12月1日起施行，日前发布", "2021-10-13")]
-    [('2021-10-12', 'article'), ('2021-12-01', 'context'), (None, 'article')]
-    """
-    context = _Context(text, _day_of(anchor))
-    found: list[DateMention] = []
-    for match, read in _matches(text):
-        mention = read(match, context)
-        if mention is None:
-            continue
-        found.append(mention)
-        context.sentence = match.end()
-        if mention.earliest is not None:
-            context.year = int(mention.earliest[:4])
-            if mention.precision == "day":
-                context.day = date.fromisoformat(mention.earliest)
-    return found
-
-
-def _matches(
-    text: str,
-) -> Iterator[tuple[re.Match[str], Callable[[re.Match[str], _Context], DateMention | None]]]:
-    """Yield what may be a date, leftmost first, longest first, none across another."""
-    hits = [(m.start(), -m.end(), rank, m) for rank, (p, _) in enumerate(_READERS) for m in p.finditer(text)]
-    stop = 0
-    for start, minus_end, rank, match in sorted(hits, key=lambda hit: hit[:3]):
-        if start >= stop:
-            stop = -minus_end
-            yield match, _READERS[rank][1]
-
-
-def _day_of(anchor: str | None) -> date | None:
-    try:
-        return date.fromisoformat(anchor) if anchor else None
-    except ValueError:
-        return None
-
-
 def _date(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
@@ -130,7 +49,7 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _year(match: re.Match[str], context: _Context) -> tuple[int | None, str]:
+def _year(match: re.Match[str], context: Context) -> tuple[int | None, str]:
     groups = match.groupdict()
     if stated := groups.get("year"):
         return integer(stated), "stated"
@@ -142,7 +61,7 @@ def _year(match: re.Match[str], context: _Context) -> tuple[int | None, str]:
 
 
 def _year_of_month(
-    match: re.Match[str], context: _Context, month: int, day: int = 1
+    match: re.Match[str], context: Context, month: int, day: int = 1
 ) -> tuple[int | None, str]:
     """The year of a month without one: the sentence's, else the article's, unless far ahead."""
     year, basis = _year(match, context)
@@ -166,7 +85,7 @@ def _year_of_month(
     return context.anchor.year - 1, "article"
 
 
-def _follows(match: re.Match[str], context: _Context, month: int) -> bool:
+def _follows(match: re.Match[str], context: Context, month: int) -> bool:
     """Whether a story told of an earlier year goes on: 2021年10月30日…。11月1日…"""
     between = context.text[max(0, context.sentence) : match.start()]
     if context.day is None or "\n" in between or len(between) >= 80:
@@ -174,7 +93,7 @@ def _follows(match: re.Match[str], context: _Context, month: int) -> bool:
     return month >= context.day.month
 
 
-def _full(match: re.Match[str], context: _Context) -> DateMention | None:
+def _full(match: re.Match[str], context: Context) -> DateMention | None:
     month, day = integer(match["month"]), integer(match["day"])
     if month is None or day is None:
         return None
@@ -188,7 +107,7 @@ def _full(match: re.Match[str], context: _Context) -> DateMention | None:
     return DateMention(*match.span(), first.isoformat(), "day", basis, first.isoformat(), last.isoformat())
 
 
-def _month(match: re.Match[str], context: _Context) -> DateMention | None:
+def _month(match: re.Match[str], context: Context) -> DateMention | None:
     month = integer(match["month"]) or 0
     year, basis = _year_of_month(match, context, month)
     if year is None or _date(year, month, 1) is None:
@@ -208,7 +127,7 @@ def _months(
     return DateMention(*match.span(), value, precision, basis, date(*first, 1).isoformat(), end.isoformat())
 
 
-def _bare_day(match: re.Match[str], context: _Context) -> DateMention | None:
+def _bare_day(match: re.Match[str], context: Context) -> DateMention | None:
     day = integer(match["day"]) or 0
     if context.anchor is None:
         return None
@@ -231,7 +150,7 @@ def _bare_day(match: re.Match[str], context: _Context) -> DateMention | None:
     return DateMention(*match.span(), first.isoformat(), "day", basis, first.isoformat(), last.isoformat())
 
 
-def _relative_day(match: re.Match[str], context: _Context) -> DateMention | None:
+def _relative_day(match: re.Match[str], context: Context) -> DateMention | None:
     if match["same"]:
         base, basis = (context.day, "context") if context.day else (context.anchor, "article")
     else:
@@ -242,7 +161,7 @@ def _relative_day(match: re.Match[str], context: _Context) -> DateMention | None
     return DateMention(*match.span(), base.isoformat(), "day", basis, base.isoformat(), base.isoformat())
 
 
-def _part(match: re.Match[str], context: _Context) -> DateMention | None:
+def _part(match: re.Match[str], context: Context) -> DateMention | None:
     year, basis = _year(match, context)
     if year is None:
         year, basis = (context.anchor.year if context.anchor else None), "article"
@@ -257,21 +176,21 @@ def _part(match: re.Match[str], context: _Context) -> DateMention | None:
     return _months(match, (year, first), (year, last), "part", basis)
 
 
-def _whole_year(match: re.Match[str], context: _Context) -> DateMention | None:
+def _whole_year(match: re.Match[str], context: Context) -> DateMention | None:
     year, basis = _year(match, context)
     if year is None:
         return None
-    last = integer(match["year2"] or "") or year
-    return _months(match, (year, 1), (last, 12), "years" if match["year2"] else "year", basis)
+    last = integer(match.groupdict().get("year2") or "") or year
+    return _months(match, (year, 1), (last, 12), "years" if last != year else "year", basis)
 
 
-def _plan(match: re.Match[str], context: _Context) -> DateMention | None:
+def _plan(match: re.Match[str], context: Context) -> DateMention | None:
     number = integer(match["plan"]) or 0
     first = 1951 + 5 * number
     return _months(match, (first, 1), (first + 4, 12), "years", "stated")
 
 
-def _horizon(match: re.Match[str], context: _Context) -> DateMention | None:
+def _horizon(match: re.Match[str], context: Context) -> DateMention | None:
     years = integer(match["years"].replace("两", "二")) or 0
     if context.anchor is None or not years:
         return None
@@ -279,7 +198,7 @@ def _horizon(match: re.Match[str], context: _Context) -> DateMention | None:
     return _months(match, (first, context.anchor.month), (first + years, 12), "years", "article")
 
 
-def _this_month(match: re.Match[str], context: _Context) -> DateMention | None:
+def _this_month(match: re.Match[str], context: Context) -> DateMention | None:
     if context.anchor is None:
         return None
     shift = {"上": -1, "下": 1}.get(match[0][0], 0)
@@ -293,7 +212,7 @@ def _this_month(match: re.Match[str], context: _Context) -> DateMention | None:
     return _months(match, first, first, "month", "article")
 
 
-def _edge(match: re.Match[str], context: _Context) -> DateMention | None:
+def _edge(match: re.Match[str], context: Context) -> DateMention | None:
     if context.anchor is None:
         return None
     year, month = context.anchor.year, context.anchor.month
@@ -302,7 +221,7 @@ def _edge(match: re.Match[str], context: _Context) -> DateMention | None:
     return _months(match, (year, 1), (year, 12), "year", "article")
 
 
-def _recent(match: re.Match[str], context: _Context) -> DateMention | None:
+def _recent(match: re.Match[str], context: Context) -> DateMention | None:
     latest = context.anchor.isoformat() if context.anchor else None
     return DateMention(*match.span(), None, "recent", "article", None, latest)
 
@@ -311,7 +230,8 @@ _PART = (
     r"(?P<part>上半年|下半年|前(?:三|两)个?季度|第?[一二三四1-4]季度"
     r"|(?:前|1\s*[-—–~～至]\s*)(?P<upto>1[0-2]|[2-9]|[二三四五六七八九十])个?月份?)"
 )
-_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Context], DateMention | None]], ...] = (
+Reader = Callable[[re.Match[str], Context], DateMention | None]
+READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (
         re.compile(
             rf"(?:{_YEAR}\s*)?{_MONTH}\s*(?:{_DAY}(?:{_DASH}(?:(?P<month2>\d{{1,2}})月)?(?P<day2>\d{{1,2}})[日号])?)"
@@ -343,7 +263,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Context], DateM
         _relative_day,
     ),
     (re.compile(rf"(?:{_YEAR})?{_PART}"), _part),
-    (re.compile(rf"{_YEAR}{_EDGE}(?P<year2>(?!))?"), _whole_year),
+    (re.compile(rf"{_YEAR}{_EDGE}"), _whole_year),
     (re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d\d)年?{_DASH}(?P<year2>20\d\d)年"), _whole_year),
     (
         re.compile(
@@ -353,7 +273,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Context], DateM
     ),
     (
         re.compile(
-            r"(?:未来|今后|力争|用|通过|接下来)(?:的)?(?P<years>[1-9]|[一二两三四五六七八九十])年(?:时间)?(?:内|左右)?|(?P<years2>(?!))"
+            r"(?:未来|今后|力争|用|通过|接下来)(?:的)?(?P<years>[1-9]|[一二两三四五六七八九十])年(?:时间)?(?:内|左右)?"
         ),
         _horizon,
     ),

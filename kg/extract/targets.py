@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from kg.extract.indicators import indicator
 from kg.extract.reading import Reading
-from kg.extract.target_features import Stated, Subject, TargetReader, near_date
+from kg.extract.target_features import Stated, TargetReader, near_date
 from kg.extract.target_model import TargetModel, target_model
+from kg.extract.target_subjects import Subject
 from kg.model import Fact, Span
 
 

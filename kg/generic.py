@@ -50,6 +50,35 @@ _KIND_OF_WORK = re.compile(
 )
 
 
+_ZONE = re.compile(
+    r"(?:国家级?)?(?:新区|开发区|高新区|经开区|高新技术开发区|高新技术产业开发区|经济技术开发区|自贸区|自由贸易试验区|保税区|"
+    r"综合保税区|综保区|工业园区|工业园|产业园|科技园|主城区|市区|城区|老城区|火车站|高铁站|机场|体育中心|会展中心|国际会展中心)"
+)
+_OURS = re.compile(r"(?:[我本全]|该)(国|市|省|区|县|州|自治区)")
+_PUBLIC = re.compile(
+    r"(?P<level>市|省|区|县|自治区|州)?(?P<rest>第?[一二三四五六七八九十]?(?:人民|中心|中医|中医院|妇幼保健|儿童|实验|高级|职业|师范|老年)?"
+    r"(?:医院|中学|小学|大学|学院|党校|图书馆|博物馆|美术馆|文化馆|科技馆|体育馆|体育中心|疾控中心|疾病预防控制中心|公共资源交易中心|"
+    r"大数据中心|融媒体中心|电视台|广播电视台|日报社|青年联合会|青联|消防救援支队|消防支队))"
+)
+
+
+def ours(name: str) -> str:
+    """The word for a level in 我市, 全省: the article's own place; empty for other names."""
+    match = _OURS.fullmatch(name)
+    return match[1] if match else ""
+
+
+def zone(name: str) -> bool:
+    """Whether every city has a place of that name: 高新区."""
+    return _ZONE.fullmatch(name) is not None
+
+
+def public(name: str) -> tuple[str, str]:
+    """Level and rest of a public institution that every place has: 市人民医院; empty when it is none."""
+    match = _PUBLIC.fullmatch(name)
+    return (match["level"] or "市", match["rest"]) if match else ("", "")
+
+
 def plain(name: str) -> str:
     """`name` without quote marks, book marks and spaces."""
     return _MARKS.sub("", name)

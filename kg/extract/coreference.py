@@ -12,7 +12,7 @@ from kg.distinct import apart
 from kg.extract.introduced import Introduction, introductions
 from kg.extract.short_forms import level
 from kg.extract.subtypes import subtype
-from kg.generic import generic, plain
+from kg.generic import generic, ours, plain, public
 from kg.home import Home
 from kg.model import Alias, Article, Candidate, Entity, EntityType, Evidence, Mention
 from kg.naming import named
@@ -133,7 +133,13 @@ def _in_full(span: Candidate, said: str, home: Home, article: Article) -> tuple[
             place = home.place(body.level, span.start)
             if place is not None:
                 return place.name + said.removeprefix(body.level), "context"
+        level_, rest = public(said)
+        if rest and said.startswith(level_) and (place := home.place(level_, span.start)) is not None:
+            return place.name + rest, "context"
     if span.type is EntityType.PLACE:
+        own = home.place(ours(said), span.start) if ours(said) not in ("", "国") else None
+        if own is not None:
+            return own.name, "context"
         options = gazetteer().by_name.get(said, ())
         if len(options) > 1:
             told = [

@@ -85,20 +85,15 @@ class Clusters:
             yield sorted(group, key=lambda m: m.order)
 
     def decisions(self, ids: dict[Member, str]) -> tuple[Decision, ...]:
-        """Every joining, in the words of the graph."""
-        return tuple(
-            sorted(
-                Decision(
-                    ids[self.root(link.one)],
-                    link.one.name,
-                    link.two.name,
-                    link.level,
-                    link.score,
-                    (link.one.source.article.id, link.two.source.article.id),
-                )
-                for link in self._links
-            )
-        )
+        """Every joining of two names by a level, with its first articles."""
+        told: dict[tuple[str, str, str, str], Decision] = {}
+        for link in self._links:
+            articles = (link.one.source.article.id, link.two.source.article.id)
+            entity = ids[self.root(link.one)]
+            made = Decision(entity, link.one.name, link.two.name, link.level, link.score, articles)
+            known = told.setdefault((entity, made.one, made.two, made.level), made)
+            told[entity, made.one, made.two, made.level] = min(known, made)
+        return tuple(sorted(told.values()))
 
     def doubts(self, ids: dict[Member, str]) -> tuple[Doubt, ...]:
         """Every doubtful pair, joined or not."""

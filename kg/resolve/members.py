@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.bodies import known_names, read_body, side, unlisted_place
-from kg.generic import needs_context
+from kg.generic import needs_context, ours, public, zone
 from kg.home import Home
 from kg.ids import digest, name_key
 from kg.model import Article, Entity, EntityType, Extraction, Fact
@@ -112,9 +112,22 @@ def _named(source: Source, entity: Entity, name: str) -> Named | None:
     if naming.level == "open":
         place = entity.type is EntityType.PLACE
         return _open_place(source, entity, name) if place else _open_body(source, entity, name)
-    if naming.level == "name" and needs_context(entity.type, name):
-        return None
-    return naming
+    if naming.level != "name":
+        return naming
+    shared = _shared_name(source, entity, name)
+    if shared is not None:
+        return shared
+    return None if needs_context(entity.type, name) or ours(name) else naming
+
+
+def _shared_name(source: Source, entity: Entity, name: str) -> Named | None:
+    """A name that every place has, with the place that the article is about: 高新区, 市人民医院, 我市."""
+    start = entity.mentions[0].start if entity.mentions else 0
+    level, rest = public(name) if entity.type is ORG else ("", "")
+    if entity.type is EntityType.PLACE:
+        level, rest = ("市", name) if zone(name) else (ours(name), "")
+    home = source.home.place(level, start) if level else None
+    return Named(home.key + rest, "context") if home is not None else None
 
 
 def _open_body(source: Source, entity: Entity, name: str) -> Named | None:

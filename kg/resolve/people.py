@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -53,7 +54,7 @@ def _settle(clusters: Clusters, people: list[_Person]) -> None:
     placed = [p for p in people if p.posts]
     others = [p for p in people if not p.posts]
     if not placed and _rare(others[0].members[0].name):
-        _merge(clusters, others, "rare name", 0.8)
+        _merge(clusters, [p for p in others if not _private(p)], "rare name", 0.8)
         return
     others = _pool(clusters, others, lambda p: _ordered(p.company), "same company")
     for person in others:
@@ -135,11 +136,29 @@ def _attach(clusters: Clusters, person: _Person, placed: list[_Person]) -> None:
     shared = sorted(((len(p.company & person.company), -n) for n, p in enumerate(placed)), reverse=True)
     if shared and shared[0][0] and (len(shared) == 1 or shared[0][0] > shared[1][0]):
         clusters.join(placed[-shared[0][1]].members[0], person.members[0], "same company", 0.85)
-    elif len(placed) == 1 and _rare(person.members[0].name):
+    elif len(placed) == 1 and not _private(person) and (_rare(person.members[0].name) or _often(placed[0])):
         clusters.join(placed[0].members[0], person.members[0], "only one of the name", 0.75)
     else:
         for other in placed[:4]:
             clusters.doubt(other.members[0], person.members[0], 0.5, "same name, no post told")
+
+
+_PRIVATE = re.compile(
+    r"(?:市民|村民|居民|游客|学生|顾客|乘客|司机|患者|家长|读者|网友|农民|工人|职工|大学生|店主|老人)$"
+)
+_OFTEN = 3
+
+
+def _private(person: _Person) -> bool:
+    """Whether the text calls them a citizen, a villager, a passenger."""
+    member = person.members[0]
+    text = member.source.article.text
+    return any(_PRIVATE.search(text[max(0, m.start - 4) : m.start]) for m in member.entity.mentions)
+
+
+def _often(person: _Person) -> bool:
+    """Whether enough articles name someone with a post for the name alone to mean them."""
+    return len({m.source.article.id for m in person.members}) >= _OFTEN
 
 
 def _rare(name: str) -> bool:

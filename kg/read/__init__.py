@@ -1,10 +1,10 @@
 """Files to articles: found, decoded, cleaned, made one where they are copies.
 
 for item in read_articles(["seeds/", "more/*.jsonl.gz"]):
-if isinstance(item, Skipped):
-print(item.source, item.reason)
-else:
-print(item.id, item.date, item.title)
+    if isinstance(item, Skipped):
+        print(item.source, item.reason)
+    else:
+        print(item.id, item.date, item.title)
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ def read_articles(
     """
     settings = config or Config()
     paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    pool = Pool()
-    for source in find_sources(paths):
-        for item in _read(source, settings):
+    sources = find_sources(paths)
+    with Pool() as pool:
+        for item in (item for source in sources for item in _read(source, settings)):
             if isinstance(item, Article):
                 pool.add(item)
             elif settings.strict:
                 raise InputError(item.source, item.reason)
             else:
                 yield item
-    yield from pool.articles()
+        yield from pool.articles()
 
 
 def _read(source: Source, config: Config) -> Iterator[Article | Skipped]:

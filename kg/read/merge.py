@@ -20,6 +20,12 @@ class Pool:
         self._places: dict[str, tuple[int, int]] = {}
         self._texts = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)
 
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._texts.close()
+
     def add(self, article: Article) -> None:
         """Take one article in."""
         copies = self._copies.setdefault(article.sha256, [])
@@ -36,7 +42,6 @@ class Pool:
             start, length = self._places[article.sha256]
             self._texts.seek(start)
             yield replace(article, text=self._texts.read(length).decode())
-        self._texts.close()
 
 
 def one_of(copies: Iterable[Article]) -> Article:

@@ -52,6 +52,7 @@ def first_line_headline(blocks: list[Block]) -> str:
     first = blocks[0].text
     if (
         len(first) > _LONGEST_HEADLINE
+        or "。" in first
         or _ENDS_SENTENCE.search(first)
         or not re.search(r"[\u4e00-\u9fff]{2}", first)
     ):

@@ -6,6 +6,7 @@
     ├── LexiconError            contradictory or broken rows of a lexicon file
     ├── GoldError               an annotation file that breaks its format
     ├── GraphFormatError        a saved graph that is not one of ours
+    ├── CorrectionsError        a line of corrections.tsv that says nothing we know
     ├── NotFoundError           no entity, query or format of that name
     │   └── AmbiguousNameError  several entities of that name
     └── QueryError              SPARQL that does not parse or may not run
@@ -45,6 +46,10 @@ class GoldError(KgError):
 
 class GraphFormatError(KgError):
     """A file is not a graph that kg wrote, or is damaged."""
+
+
+class CorrectionsError(KgError):
+    """A file of corrections has a line that cannot be understood."""
 
 
 class NotFoundError(KgError):

@@ -30,8 +30,11 @@ FOLDS = 5
 OPTIONAL_WEIGHT = 0.2
 RARE = 3
 """A feature seen in fewer articles than this is left out."""
-RARE_IN_TREES = 5
+RARE_IN_TREES = 6
 FLOOR = -3.5
+"""A linear score below this rules a candidate out."""
+LINEAR_SHARE = 0.35
+"""How much the linear model counts in the score; the trees have the rest."""
 LEAST_PRECISION = 0.72
 _ROUNDING = 4
 _SLIGHT = 0.01
@@ -92,6 +95,7 @@ class Scorer:
 
         self.names = _common(given, RARE, by_property=True)
         self.asked = _common(given, RARE_IN_TREES, by_property=False)
+        self.scale = np.array([_scale(name) for name in self.names], dtype=np.float32)
         right = np.array([s.verdict != "wrong" for s in given])
         weight = np.array([OPTIONAL_WEIGHT if s.verdict == "optional" else 1.0 for s in given])
         table = self._linear_table(given)
@@ -100,15 +104,18 @@ class Scorer:
         carried = _carried(given, self.linear.predict_proba(table)[:, 1])
         self.linear.fit(table, right, sample_weight=np.where(right, weight * carried, weight))
         self.trees = HistGradientBoostingClassifier(
-            max_iter=120, max_leaf_nodes=12, learning_rate=0.08, l2_regularization=5.0,
+            max_iter=60, max_leaf_nodes=12, learning_rate=0.12, l2_regularization=5.0,
             min_samples_leaf=10, early_stopping=False, random_state=0,
         )  # fmt: skip
-        self.trees.fit(self._tree_table(given), right, sample_weight=weight)
+        open_ = np.flatnonzero(self.linear.decision_function(table) > FLOOR)
+        kept = [given[int(index)] for index in open_]
+        self.trees.fit(self._tree_table(kept), right[open_], sample_weight=weight[open_])
 
     def stored(self) -> dict[str, Any]:
         """Weights and trees as the model file holds them."""
-        coefficients = self.linear.coef_[0]
-        weights: dict[str, dict[str, float]] = {"": {"": round(float(self.linear.intercept_[0]), _ROUNDING)}}
+        coefficients = self.linear.coef_[0] * self.scale * LINEAR_SHARE
+        start = round(float(self.linear.intercept_[0]) * LINEAR_SHARE, _ROUNDING)
+        weights: dict[str, dict[str, float]] = {"": {"": start}}
         for name, index in self.names.items():
             value = round(float(coefficients[index]), _ROUNDING)
             if abs(value) >= _SLIGHT:
@@ -116,7 +123,7 @@ class Scorer:
                 weights.setdefault(prop, {})[feature] = value
         base = float(np.ravel(self.trees._baseline_prediction)[0])
         asked = list(self.asked)
-        trees = [[[round(base, _ROUNDING)]]] + [
+        trees = [[[round(base * (1 - LINEAR_SHARE), _ROUNDING)]]] + [
             [_node(node, asked) for node in step[0].nodes] for step in self.trees._predictors
         ]
         return {"weights": weights, "trees": trees}
@@ -129,8 +136,7 @@ class Scorer:
             both = (*sample.features, *(f"{sample.key[2]}|{f}" for f in sample.features))
             columns += sorted(self.names[f] for f in both if f in self.names)
             ends.append(len(columns))
-        ones = np.ones(len(columns), dtype=np.float32)
-        return csr_matrix((ones, columns, ends), shape=(len(given), len(self.names)))
+        return csr_matrix((self.scale[columns], columns, ends), shape=(len(given), len(self.names)))
 
     def _tree_table(self, given: Sequence[Sample]) -> Any:
         table = np.zeros((len(given), len(self.asked)), dtype=np.uint8)
@@ -145,9 +151,19 @@ def _is_own(name: str) -> bool:
     return bool(bar) and head in RELATIONS
 
 
+def _is_framed(name: str) -> bool:
+    """Whether a feature says that a frame fits."""
+    return (name.partition("|")[2] if _is_own(name) else name).startswith(("F.", "Fs.", "Fany"))
+
+
+def _scale(name: str) -> float:
+    """What a feature is multiplied with: frames are trusted before they are often seen."""
+    return 3.0 if _is_framed(name) else 1.0
+
+
 def _node(node: Any, asked: Sequence[str]) -> list[Any]:
     if node["is_leaf"]:
-        return [round(float(node["value"]), _ROUNDING)]
+        return [round(float(node["value"]) * (1 - LINEAR_SHARE), _ROUNDING)]
     return [asked[int(node["feature_idx"])], int(node["left"]), int(node["right"])]
 
 
@@ -158,7 +174,7 @@ def _common(given: Sequence[Sample], least: int, *, by_property: bool) -> dict[s
             articles[feature].add(sample.key[0])
             if by_property:
                 articles[f"{sample.key[2]}|{feature}"].add(sample.key[0])
-    kept = sorted(name for name, where in articles.items() if len(where) >= least)
+    kept = sorted(n for n, where in articles.items() if len(where) >= (2 if _is_framed(n) else least))
     return {name: index for index, name in enumerate(kept)}
 
 
@@ -183,7 +199,12 @@ def held_out(given: Sequence[Sample]) -> tuple[list[float | None], list[dict[str
     return scores, models
 
 
-_UNCALIBRATED: dict[str, Any] = {"slope": 1.0, "offset": 0.0, "floor": FLOOR, "thresholds": {"": 0.5}}
+_UNCALIBRATED: dict[str, Any] = {
+    "slope": 1.0,
+    "offset": 0.0,
+    "floor": FLOOR * LINEAR_SHARE,
+    "thresholds": {"": 0.5},
+}
 
 
 def calibration(
@@ -202,7 +223,7 @@ def calibration(
     return {
         "slope": round(slope, _ROUNDING),
         "offset": round(offset, _ROUNDING),
-        "floor": FLOOR,
+        "floor": FLOOR * LINEAR_SHARE,
         "thresholds": {"": _threshold(list(sure.values()), wanted)},
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.extract.lists import Group, bodies_of_persons, joint, tail_length
+from kg.extract.lists import Group, bodies_of_persons, joint, parents_of_offshoots, tail_length
 from kg.extract.triggers import Trigger, triggers
 from kg.model import EntityType, Span
 
@@ -72,8 +72,9 @@ class Line:
 
     @cached_property
     def bodies(self) -> dict[int, int]:
-        """Atoms that only say whose officer the next person is."""
-        return bodies_of_persons([atom.type for atom in self.atoms], self.gaps)
+        """Atoms that only say whose officer, or whose offshoot, the next one is."""
+        types = [atom.type for atom in self.atoms]
+        return parents_of_offshoots(types, self.gaps) | bodies_of_persons(types, self.gaps)
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -98,13 +99,18 @@ class Line:
         if self.atoms[before].start == self.atoms[index].start:
             return False
         link = joint(self.gaps[index])
-        if link is None:
+        if link is None or self._parallel(index):
             return False
         head = self.atoms[self.bodies.get(index, index)].type
         kin = {self.atoms[before].type, head} <= {EntityType.ORGANISATION, EntityType.PLACE}
         if link in ("touching", "adjacent"):
             return False if link == "touching" else self.atoms[before].type == head
         return kin or self.atoms[before].type == head
+
+    def _parallel(self, index: int) -> bool:
+        """Whether A of A控股的B、C控股的D ends before C: the same words join both couples."""
+        after = self.gaps[index + 1] if index + 1 < len(self.gaps) else ""
+        return len(after) > 1 and index > 1 and after == self.gaps[index - 1]
 
     def _group(self, members: list[int]) -> Group:
         first, last = self.atoms[members[0]], self.atoms[members[-1]]

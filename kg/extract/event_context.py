@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from functools import cached_property
 
 from kg.extract.clause import BLANK, Atom
 from kg.extract.reading import Name, Reading
@@ -22,6 +24,15 @@ _REFERENCE = re.compile(
     rf"|(?:(?<=出席|参加|主持|列席)了?(?P<d>{_HEADS}))"
 )
 _GENERIC = frozenset({"会议", "大会", "活动", "会", "盛会", "仪式", "签约", "典礼", "盛典"})
+_PARTIAL = BLANK + "分主子各双"
+"""After these a head belongs to a longer word: 分论坛."""
+
+_OPENING = 400
+"""The main event is named within so many characters of the text, or in the headline."""
+
+_TELLING = 5
+"""So many characters shared with the headline tell that the event is the one it speaks of."""
+
 _OTHERS = (
     (
         re.compile(r"(?:该|这家)公司|(?<=[，。“])公司|^公司|该(?:行|集团|企业|院|校|机构)"),
@@ -39,6 +50,11 @@ _OTHERS = (
 )
 
 
+_ACTED = re.compile(r"举行|召开|举办|开幕|拉开|落幕|闭幕|举行的|启动|主办|承办|开赛")
+_JOINED = re.compile(r"(?:举行|举办|召开|出席|参加|主办|承办|主持|宣布|亮相)[^，。；]{0,10}$")
+_CITED = re.compile(r"^[”》」]?(?:以来|精神|报告|上?提出|部署|要求|确定|召开以来|之后|通过|决策)")
+
+
 class Context:
     """Which event is being told of at each place of the article, and what its anaphors mean."""
 
@@ -46,13 +62,16 @@ class Context:
         self.reading = reading
         self._named = {t: [n for n in reading.names if n.type == t] for t in EntityType}
         self._starts = {t: [n.start for n in names] for t, names in self._named.items()}
+        events = self._named[EntityType.EVENT]
+        self._told = [n for n in events if not _CITED.match(reading.text[n.end : n.end + 8])]
+        self._told_starts = [n.start for n in self._told]
         self.main_event = self._main_event()
 
     def anaphors(self, masked: str, span: Span) -> Iterator[Atom]:
         """The words of a sentence that stand for something named elsewhere."""
         for match in _REFERENCE.finditer(masked):
             head = match["a"] or match["b"] or match["d"] or "会"
-            if match.start() and masked[match.start() - 1] == BLANK:
+            if match.start() and masked[match.start() - 1] in _PARTIAL:
                 continue
             event = self._event(head, span.start + match.start())
             if event is not None:
@@ -69,24 +88,28 @@ class Context:
         return self._named[kind][index - 1] if index else None
 
     def current_event(self, position: int) -> Name | None:
-        """The event being told of at `position`: the last one named, else the main one."""
-        return self.last(EntityType.EVENT, position) or self.main_event
+        """The event being told of at `position`: the last one that is more than cited, else the main one."""
+        index = bisect_right(self._told_starts, position - 1)
+        return self._told[index - 1] if index else self.main_event
 
     def _event(self, head: str, position: int) -> Name | None:
-        before = self._named[EntityType.EVENT][: bisect_right(self._starts[EntityType.EVENT], position - 1)]
-        for name in reversed(before):
-            entity = self.reading.entities[name.entity]
-            if any(n.endswith(head) for n in (name.text, *entity.names)):
-                return name
-        for name in reversed(before):
-            if any(head in n for n in self.reading.entities[name.entity].names):
-                return name
+        before = self._told[: bisect_right(self._told_starts, position - 1)]
         main = self.main_event
-        if main is not None and any(head in n for n in self.reading.entities[main.entity].names):
-            return main
-        if before and head in _GENERIC:
-            return before[-1]
-        return (main or self.current_event(position)) if head in _GENERIC else None
+        if head == "会":
+            known = main is not None and any(n.entity == main.entity for n in before)
+            return main if known or not before else before[-1]
+        nearest = [*reversed(before), *([main] if main else []), *self._titled, *self._told[len(before) :]]
+        for fits in (str.endswith, str.__contains__):
+            for name in nearest:
+                if any(fits(n, head) for n in (name.text, *self.reading.entities[name.entity].names)):
+                    return name
+        return next(iter(nearest), None) if head in _GENERIC else None
+
+    @cached_property
+    def _titled(self) -> list[Name]:
+        """The events that only the headline names."""
+        events = (e for e in self.reading.entities.values() if e.type == EntityType.EVENT and not e.mentions)
+        return [Name(0, 0, e.name, e.id, e.type) for e in events]
 
     def _antecedent(self, kind: EntityType, position: int, word: str) -> Name | None:
         if word == "我国":
@@ -106,22 +129,26 @@ class Context:
         return next(firms, None)
 
     def _main_event(self) -> Name | None:
-        """The event of the headline, else the first one named."""
-        title = self.reading.article.title
-        events = self._named[EntityType.EVENT]
-        scored = [(_overlap(title, self.reading.entities[n.entity]), -i, n) for i, n in enumerate(events)]
-        unnamed = [
-            (_overlap(title, e), 0, Name(0, 0, e.name, e.id, e.type))
-            for e in self.reading.entities.values()
-            if e.type == EntityType.EVENT and not e.mentions
-        ]
-        best = max((*scored, *unnamed), default=None, key=lambda item: item[:2])
-        return best[2] if best else None
+        """The event of the headline, else the one that takes place first in the text."""
+        events = [*self._titled, *self._named[EntityType.EVENT]]
+        ranked = [(self._rank(name), -index, name) for index, name in enumerate(events)]
+        return max(ranked, key=lambda item: item[:2])[2] if ranked else None
+
+    def _rank(self, name: Name) -> tuple[int, ...]:
+        overlap = _overlap(self.reading.article.title, self.reading.entities[name.entity])
+        text = self.reading.text
+        early = name.start < _OPENING
+        after = text[name.end : name.end + 24].partition("。")[0].partition("，")[0]
+        acts = bool(_ACTED.search(after) or _JOINED.search(text[max(0, name.start - 14) : name.start]))
+        cited = bool(_CITED.match(text[name.end : name.end + 8]))
+        return (overlap if overlap >= _TELLING else 0, int(acts and early and not cited), int(not cited))
 
 
 def _overlap(title: str, entity: Entity) -> int:
-    """Length of the longest name of `entity` that the headline holds; 0 when none."""
-    return max((len(name) for name in entity.names if name in title), default=0)
+    """Length of the longest stretch that the headline shares with a name of `entity`."""
+    return max(
+        SequenceMatcher(None, title, name, autojunk=False).find_longest_match().size for name in entity.names
+    )
 
 
 def _atom(start: int, end: int, name: Name, how: str) -> Atom:

@@ -39,6 +39,8 @@ class Frame:
     pattern: re.Pattern[str]
     keys: tuple[str, ...]
     """Classes of trigger words of which the sentence must hold one each."""
+    needs: tuple[frozenset[str], ...]
+    """Signs of which the sentence must have one each."""
     example: str
 
 
@@ -81,9 +83,11 @@ def _frame(prop: str, name: str, strength: str, pattern: str, example: str) -> F
             f"frames.tsv: '{name}' of {prop}: strength is strong, fair or weak, not '{strength}'"
         )
     keys: list[str] = []
+    needs: list[frozenset[str]] = []
 
     def element(match: re.Match[str]) -> str:
         if match["part"]:
+            needs.append(frozenset(_LETTERS[t] for t in match["types"]))
             signs = "[" + "".join(_LETTERS[t] for t in match["types"]) + "]"
             return signs if match["part"].startswith("_") else f"(?P<{match['part']}>{signs})"
         if match["gap"]:
@@ -94,7 +98,8 @@ def _frame(prop: str, name: str, strength: str, pattern: str, example: str) -> F
         keys.append(match["words"])
         return f"(?:{_alternatives(match['words'])})"
 
-    return Frame(prop, name, strength, re.compile(_ELEMENT.sub(element, pattern)), tuple(keys), example)
+    compiled = re.compile(_ELEMENT.sub(element, pattern))
+    return Frame(prop, name, strength, compiled, tuple(keys), tuple(needs), example)
 
 
 def _alternatives(key: str) -> str:
@@ -159,7 +164,10 @@ def firings(line: Line, bones: Skeleton) -> Iterator[Firing]:
     """Yield each frame that fits the sentence, wherever it fits."""
     present: dict[str, bool] = {}
     text = bones.text
+    signs = frozenset(text[index] for index in bones.groups)
     for frame in frames():
+        if any(signs.isdisjoint(need) for need in frame.needs):
+            continue
         if not all(_present(present, key, text) for key in frame.keys):
             continue
         for match in frame.pattern.finditer(text):

@@ -23,7 +23,11 @@ _JOIN = re.compile(
     r"^(?:[（(][^）)]{0,30}[）)])?[”》」]?" + _ATTENDANTS + r"[”》」]?"
     r"(?P<joint>、|和|与|及|以及|暨|同|跟|并|或|，以及|，与|，和|联合|会同|携手|协同|等[^，。；]{0,12}?(?:和|与|及|以及|、)"
     r"|)(?:来自|包括)?[“《「]?$"
+    r"|^[”》」][^，。；：]{1,6}(?P<quoted>、|和|与|及|以及)[“《「]$"
+    r"|^(?:有关|相关|主要)?(?:部门|单位)?(?:党委|党组)?(?:[（(]党组[）)])?(?:有关|相关|主要)?(?:负责人|负责同志|代表)(?P<comma>，)$"
 )
+_INTRODUCED = re.compile(r"^[（(](?:以下)?(?:简称|下称|即|又称|英文名?|原名)?(?:为)?[：:]?[“《「]?$")
+_OFFSHOOT = re.compile(r"^(?:旗下|下属|所属)[^，。；：“”《》]{0,14}$")
 _SIDE_BY_SIDE = re.compile(r"[”》」）)][“《「]|[负责人代表同志]$")
 _TAIL = re.compile(
     r"^(?:[（(][^）)□]{0,30}[）)])?[”》」]?(?:"
@@ -59,6 +63,24 @@ def bodies_of_persons(types: Sequence[EntityType], gaps: Sequence[str]) -> dict[
     return found
 
 
+def parents_of_offshoots(types: Sequence[EntityType], gaps: Sequence[str]) -> dict[int, int]:
+    """Bodies that only say whose offshoot the next one is (甲集团旗下基金乙): index → index."""
+    org = EntityType.ORGANISATION
+    return {
+        i - 1: i for i in range(1, len(types)) if types[i - 1] == types[i] == org and _OFFSHOOT.match(gaps[i])
+    }
+
+
+def introduces(gap: str) -> bool:
+    """Whether `gap` opens a bracket that gives another name: （以下简称“."""
+    return bool(_INTRODUCED.match(gap))
+
+
+def represented(tail: str) -> bool:
+    """Whether what closes a list says that bodies sent somebody: 有关负责人, 代表."""
+    return tail.endswith(("负责人", "负责同志", "代表", "嘉宾", "专家", "领导", "成员"))
+
+
 def _leads_on(gap: str) -> bool:
     return not gap or gap == "、" or bool(_POST.match(gap))
 
@@ -68,8 +90,9 @@ def joint(gap: str) -> str | None:
     match = _JOIN.match(gap)
     if match is None:
         return None
-    if match["joint"]:
-        return match["joint"]
+    found = match["joint"] or match["quoted"] or match["comma"]
+    if found:
+        return found
     return ("adjacent" if _SIDE_BY_SIDE.search(gap) else None) if gap else "touching"
 
 

@@ -11,17 +11,20 @@ from kg.model import Fact
 
 _Key = tuple[str, str, str]
 
+_RIVALRY = 0.3
+"""Of two subjects for one signal word and object, one less likely than the other by this is not meant."""
+
 
 def relations(reading: Reading) -> Iterator[Fact]:
     """Yield each relation that the article states, once, by its surest sentence."""
-    model = relation_model()
     best: dict[_Key, tuple[float, Pair]] = {}
-    for pair in pairs(reading):
-        confidence = model.confidence(pair.property, set(pair.features))
+    for confidence, pair in _likely(reading):
         key = _key(pair, best)
-        if confidence >= model.threshold(pair.property) and confidence > best.get(key, (0.0,))[0]:
+        if confidence > best.get(key, (0.0,))[0]:
             best[key] = (confidence, pair)
     for (subject, prop, target), (confidence, pair) in best.items():
+        if prop == "participatesIn" and (subject, "attends", target) in best:
+            continue
         yield Fact(
             subject,
             prop,
@@ -29,6 +32,24 @@ def relations(reading: Reading) -> Iterator[Fact]:
             confidence=round(confidence, 4),
             evidence=reading.evidence(*_positions(pair)),
         )
+
+
+def _likely(reading: Reading) -> list[tuple[float, Pair]]:
+    """The candidates that pass the threshold and have no much likelier rival at the same signal."""
+    model = relation_model()
+    told = []
+    likeliest: dict[tuple[str, str, int], float] = {}
+    for pair in pairs(reading):
+        confidence = model.confidence(pair.property, set(pair.features))
+        if confidence >= model.threshold(pair.property):
+            told.append((confidence, pair))
+            place = (pair.property, pair.object.entity, pair.position)
+            likeliest[place] = max(confidence, likeliest.get(place, 0.0))
+    return [
+        (confidence, pair)
+        for confidence, pair in told
+        if confidence >= likeliest[pair.property, pair.object.entity, pair.position] - _RIVALRY
+    ]
 
 
 def _key(pair: Pair, known: dict[_Key, tuple[float, Pair]]) -> _Key:

@@ -74,6 +74,14 @@ def _same_series(short: str, full: str) -> bool:
 _PLACE_END = frozenset("港州区市县站馆路桥湖山岛厦园场城院江河")
 
 
+def _same_unit(short: str, full: str) -> bool:
+    """中科院计算所 for 中国科学院计算技术研究所."""
+    a, b = known_parent(short), known_parent(full)
+    if a is None or b is None or a[0] != b[0] or not a[1]:
+        return False
+    return _org_abbreviates(a[1], b[1])
+
+
 def _org_abbreviates(short: str, full: str) -> bool:
     return abbreviates(short, full) and not word_put_in(short, full)
 
@@ -95,6 +103,7 @@ _RULES: dict[EntityType, Sequence[Rule]] = {
     ORG: (
         Rule("body", _same_core),
         Rule("firm", firm_short),
+        Rule("unit", _same_unit),
         Rule("end", _end_of_org),
         Rule("abbreviation", _org_abbreviates),
     ),

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 
 from kg.ids import digest
 from kg.model import Change, EntityType, Evidence, Mention
 from kg.resolve.members import Source
 from kg.text import sentences
 
+Named = tuple[Mention, str]
+Statement = tuple[str, list[str], list[str], Evidence]
 IdOf = Callable[[Source, str], str]
 
-_RENAMED = re.compile(r"^[”》]?(?:已|正式|现|将|日前|也)*(?:更名|改名|改称|改组|改制|改建)(?:为|成)[“《]?$")
+_RENAMED = re.compile(r"^[”》]?[^。；，]{0,8}(?:更名|改名|改称|改组|改制|改建|重组改制)(?:为|成)[“《]?$")
 _WAS = re.compile(r"^[（(](?:原名?|前身(?:为|是)?|曾用名)[：:“《]?$")
 _FORMERLY = re.compile(r"^[，,]?(?:原名|前身是|前身为|其前身(?:是|为))[“《]?$")
 _AND = re.compile(r"^(?:、|和|与|及|以及)$")
-_MERGED = re.compile(
-    r"^[^。；]{0,12}(?:合并|重组|整合)[^。；]{0,8}(?:组建|成立|设立|组成|为|成)(?:新的|了)?[“《]?$"
-)
+_MERGED = re.compile(r"(?:合并|重组|整合)[^。；]{0,20}?(?:组建|成立|新设|设立|组成|形成)")
+_NEAR = 12
+"""Characters that may stand between the last body and the word for merging it."""
 _FOUNDED = re.compile(r"^(?:的)?基础上[，,]?(?:组建|成立|设立|重新组建)(?:了|新的)?[“《]?$")
 
 
@@ -45,7 +48,7 @@ def changes(sources: Iterable[Source], id_of: IdOf) -> tuple[Change, ...]:
     )
 
 
-def _stated(source: Source) -> Iterator[tuple[str, list[str], list[str], Evidence]]:
+def _stated(source: Source) -> Iterator[Statement]:
     text = source.article.text
     named = sorted(
         (mention, entity.id)
@@ -53,20 +56,35 @@ def _stated(source: Source) -> Iterator[tuple[str, list[str], list[str], Evidenc
         if entity.type is EntityType.ORGANISATION
         for mention in entity.mentions
     )
-    spans = list(sentences(text))
-    for number in range(1, len(named)):
-        (one, first), (two, second) = named[number - 1], named[number]
-        between = text[one.end : two.start]
-        if first == second or len(between) > 30:
-            continue
-        kind, before, after = _kind(between, first, second)
-        if kind in ("merged", "founded"):
+    for span in sentences(text):
+        inside = [item for item in named if span.start <= item[0].start < span.end]
+        if len(inside) > 1:
+            quote = Evidence(source.article.id, span.start, span.end, text[span.start : span.end])
+            for kind, before, after in (*_pairs(text, inside), *_mergers(text, span.start, span.end, inside)):
+                if not set(before) & set(after):
+                    yield kind, before, after, quote
+
+
+def _pairs(text: str, named: list[Named]) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Changes told between two names that follow each other."""
+    for number, ((one, first), (two, second)) in enumerate(pairwise(named), 1):
+        kind, before, after = _kind(text[one.end : two.start], first, second)
+        if kind == "founded":
             before = _listed(text, named[:number])
         if kind:
-            sentence = next((s for s in spans if s.start <= one.start < s.end), None)
-            if sentence is not None:
-                quote = text[sentence.start : sentence.end]
-                yield kind, before, after, Evidence(source.article.id, sentence.start, sentence.end, quote)
+            yield kind, before, after
+
+
+def _mergers(
+    text: str, start: int, stop: int, named: list[Named]
+) -> Iterator[tuple[str, list[str], list[str]]]:
+    """The bodies listed before 合并 or 重组, and the one that the clause after 组建 ends with."""
+    for match in _MERGED.finditer(text, start, stop):
+        before = [item for item in named if item[0].end <= match.start()]
+        end = min((p for p in (text.find(c, match.end(), stop) for c in "，；。") if p >= 0), default=stop)
+        after = [item for item in named if match.end() <= item[0].start < end]
+        if before and after and match.start() - before[-1][0].end <= _NEAR:
+            yield "merged", _listed(text, before), [after[-1][1]]
 
 
 def _kind(between: str, first: str, second: str) -> tuple[str, list[str], list[str]]:
@@ -74,14 +92,12 @@ def _kind(between: str, first: str, second: str) -> tuple[str, list[str], list[s
         return "renamed", [first], [second]
     if _WAS.match(between) or _FORMERLY.match(between):
         return "renamed", [second], [first]
-    if _MERGED.match(between):
-        return "merged", [first], [second]
     if _FOUNDED.match(between):
         return "founded", [first], [second]
     return "", [], []
 
 
-def _listed(text: str, named: list[tuple[Mention, str]]) -> list[str]:
+def _listed(text: str, named: list[Named]) -> list[str]:
     """The last of `named` and those that a list joins to it."""
     found = [named[-1][1]]
     for (one, key), (two, _) in zip(reversed(named[:-1]), reversed(named[1:]), strict=False):

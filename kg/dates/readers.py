@@ -234,13 +234,13 @@ Reader = Callable[[re.Match[str], Context], DateMention | None]
 READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (
         re.compile(
-            rf"(?:{_YEAR}\s*)?{_MONTH}\s*(?:{_DAY}(?:{_DASH}(?:(?P<month2>\d{{1,2}})月)?(?P<day2>\d{{1,2}})[日号])?)"
+            rf"(?:{_YEAR}\s*)?(?<!\d){_MONTH}\s*(?:{_DAY}(?:{_DASH}(?:(?P<month2>\d{{1,2}})月)?(?P<day2>\d{{1,2}})[日号])?)"
         ),
         _full,
     ),
     (
         re.compile(
-            rf"(?:{_YEAR}\s*)?{_MONTH}\s*(?P<day>\d{{1,2}}){_DASH}(?:(?P<month2>\d{{1,2}})月)?(?P<day2>\d{{1,2}})[日号]"
+            rf"(?:{_YEAR}\s*)?(?<!\d){_MONTH}\s*(?P<day>\d{{1,2}}){_DASH}(?:(?P<month2>\d{{1,2}})月)?(?P<day2>\d{{1,2}})[日号]"
         ),
         _full,
     ),

@@ -20,7 +20,8 @@ _LINK = re.compile(r"(?:[、，,]|[ \u3000]|兼任?|和|与|及|以及|暨)+(?=(
 _LINK_ON = re.compile(r"、|，?兼任?|，(?=[^，]{2,20}[，。；])|[和与及]")
 _JOINED = re.compile(r"(?:和|与|及|以及|暨)$")
 _BODIES = (EntityType.ORGANISATION, EntityType.PLACE)
-_STOP = re.compile(r"[，。；：！？,;:!?\n、）)”《]|兼任?(?!职)|的?(?:职务|一职|职位)")
+_STOP = re.compile(r"[，。；：！？,;:!?\n、）)”《]|兼任?(?!职)|的?(?:职务|一职|职位)|期间|时期|以来")
+_IN_LETTERS = re.compile(r"[（(][A-Za-z]{2,5}[）)]$")
 _LAST = "部局厅司处省市区县镇乡州"
 
 
@@ -92,7 +93,7 @@ class PostPhrases:
     def _segment_before(self, floor: int, stop: int) -> Segment | None:
         name = self.name_before(stop)
         lower = max(floor, name.end) if name is not None else floor
-        gap = self._text[lower:stop].rstrip(" \u3000“”的")
+        gap = _IN_LETTERS.sub("", self._text[lower:stop].rstrip(" \u3000“”的"))
         breaks = [match.end() for match in _BREAK.finditer(gap)]
         if not breaks and name is not None and name.end == lower and name.type in _BODIES:
             roles = self._grammar.roles(_whole_head(name, gap))

@@ -104,7 +104,7 @@ def test_numbers_and_names_of_two_lists_stand_in_one_order():
     assert [[found.aligned(q, span, n) for n in names].index("same") for q in numbers] == [0, 1, 2]
 
 
-def test_a_name_after_a_number_and_的_belongs_to_it():
+def test_a_name_that_a_number_qualifies_belongs_to_it():
     found, numbers, names = lists("超3万亿元的[青川|PLACE]、2万亿元的[白石|PLACE]")
     assert [found.owned(names[0], q) for q in numbers] == [False, True]
 

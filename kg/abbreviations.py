@@ -108,7 +108,9 @@ def abbreviates(short: str, full: str) -> bool:
     return any(_spans(ours, _short_head(form)) for form in _headless(theirs))
 
 
-_KIND = re.compile(r"(?:大学|学院|中学|医院|委员会|银行|法院|检察院|[部局厅委署军]|协会|学会|商会|联合会|研究院|研究所)$")
+_KIND = re.compile(
+    r"(?:大学|学院|中学|医院|委员会|银行|法院|检察院|[部局厅委署军]|协会|学会|商会|联合会|研究院|研究所)$"
+)
 
 
 def word_put_in(short: str, full: str) -> bool:
@@ -197,7 +199,7 @@ _REGION_WORDS = frozenset(["地区", "区域", "城市群", "都市圈", "湾区
 
 def key(name: str) -> str:
     """`name_key`, with traditional characters made simplified."""
-    return _NUMBERED.sub(_in_characters, name_key(_simplified(name)).translate(_ONE_OF_MANY))
+    return _NUMBERED.sub(_in_characters, name_key(simplified(name)).translate(_ONE_OF_MANY))
 
 
 _ONE_OF_MANY = str.maketrans(dict.fromkeys("—–－−―~～", "-") | dict.fromkeys("•・‧∙", "·"))
@@ -213,7 +215,8 @@ def _in_characters(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _simplified(name: str) -> str:
+def simplified(name: str) -> str:
+    """`name` with traditional characters made simplified."""
     if name.isascii() or _traditional().isdisjoint(name):
         return name
     return str(_converter().convert(name))

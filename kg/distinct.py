@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.abbreviations import other_edition
+from kg.abbreviations import other_edition, simplified
 from kg.bodies import known_parent, read_body, read_firm
 from kg.model import EntityType
 from kg.places import gazetteer
@@ -24,6 +24,7 @@ def difference(type_: EntityType, one: str, two: str) -> str | None:
     >>> difference(EntityType.EVENT, "第四届数字大会", "第五届数字大会")
     'editions'
     """
+    one, two = simplified(one), simplified(two)
     if type_ in (PROG, EVENT):
         return "editions" if other_edition(one, two) else None
     if type_ is ORG:

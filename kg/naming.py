@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.abbreviations import key
+from kg.abbreviations import key, simplified
 from kg.bodies import Body, known_parent, read_body, side
 from kg.model import EntityType
 from kg.places import Place, bare, gazetteer
@@ -31,9 +31,9 @@ def named(type_: EntityType, name: str) -> Named:
     'open'
     """
     if type_ is EntityType.ORGANISATION:
-        return _organisation(name)
+        return _organisation(simplified(name))
     if type_ is EntityType.PLACE:
-        return _place(name)
+        return _place(simplified(name))
     return Named(key(name), "name")
 
 

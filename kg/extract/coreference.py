@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from kg.abbreviations import firm_short, key
+from kg.abbreviations import firm_short, key, simplified
 from kg.bodies import read_body, read_firm, unlisted_place
 from kg.distinct import apart
 from kg.extract.introduced import Introduction, introductions
@@ -103,7 +103,7 @@ def _wordings(article: Article, spans: list[Candidate]) -> list[_Wording]:
     for span in spans:
         text = article.text[span.start : span.end]
         said = unwrapped(text) if span.type in (EntityType.PROGRAMME, EntityType.EVENT) else text.strip()
-        name, how = _in_full(span, said, home, article)
+        name, how = _in_full(span, simplified(said), home, article)
         wording = found.setdefault(
             (span.type, named(span.type, name).key), _Wording(span.type, name, said, how=how)
         )
@@ -111,7 +111,7 @@ def _wordings(article: Article, spans: list[Candidate]) -> list[_Wording]:
         around = article.text[max(0, span.start - 1) : span.end + 1]
         wording.titled = wording.titled or text.startswith("《") or around.startswith("《")
         if len(name) > len(wording.name):
-            wording.name = name
+            wording.name, wording.said = name, said
     return list(found.values())
 
 
@@ -206,7 +206,7 @@ def _best(short: _Wording, mine: _Thing, others: list[_Thing]) -> tuple[str, _Th
 
 def _entity(name_id: str, thing: _Thing, article: Article, introduced: list[Introduction]) -> Entity:
     fullest = max(thing.wordings, key=_fullness)
-    name = fullest.name
+    name = fullest.said if fullest.how == "seen" and key(fullest.said) == key(fullest.name) else fullest.name
     aliases: dict[str, Alias] = {}
     for wording in thing.wordings:
         where = None

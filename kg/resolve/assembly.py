@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from kg.abbreviations import simplified
 from kg.generic import needs_context
 from kg.ids import digest, entity_id, fact_id, name_key
 from kg.model import Alias, Entity, EntityType, Evidence, Fact
@@ -59,7 +60,7 @@ def _fullest(group: list[Member]) -> str:
     certain = [n for n in names if not needs_context(group[0].entity.type, n)] or list(names)
     if group[0].entity.type is EntityType.PLACE and group[0].key in names:
         return group[0].key
-    return max(certain, key=lambda n: (len(name_key(n)), -len(n), n))
+    return max(certain, key=lambda n: (len(name_key(n)), n == simplified(n), -len(n), n))
 
 
 def _subtype(group: list[Member]) -> str | None:

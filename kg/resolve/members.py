@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kg.abbreviations import simplified
 from kg.bodies import known_names, read_body, side, unlisted_place
 from kg.generic import needs_context, ours, public, zone
 from kg.home import Home
@@ -108,6 +109,7 @@ def member(source: Source, entity: Entity) -> Member:
 
 def _named(source: Source, entity: Entity, name: str) -> Named | None:
     """The identity that `name` gives in this article; None when the article leaves it open."""
+    name = simplified(name)
     naming = named(entity.type, name)
     if naming.level == "open":
         place = entity.type is EntityType.PLACE

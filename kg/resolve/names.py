@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
@@ -132,11 +133,23 @@ def _brands(clusters: Clusters, bases: dict[str, list[Member]]) -> None:
         short = next((m for m in bases[brand] if not read_firm(m.name).legal), None)
         if short is None:
             continue
-        if len(roots) == 1 and len(brand) > 2:
+        if len(roots) == 1 and (len(brand) > 2 or _only_trade(brand, next(iter(roots.values())))):
             clusters.join(next(iter(roots.values())), short, "brand", 0.75)
         else:
             for head in roots.values():
                 clusters.doubt(short, head, 0.5, "brand of the company")
+
+
+_TRADE = re.compile(
+    "(?:企业|科技|实业|控股|技术|网络|信息|软件|电子|集团|智能|数据|生物|医药|新能源|食品|置业|发展|通信|通讯|汽车|工业|制造|材料|装备)+"
+)
+
+
+def _only_trade(brand: str, full: Member) -> bool:
+    """Whether nothing but words for a trade follow a brand of two characters: 万科企业股份有限公司."""
+    base = read_firm(full.name).base
+    core = gazetteer().prefix(base)[1] or base
+    return brand[0] not in "中国央民华" and _TRADE.fullmatch(core.removeprefix(brand)) is not None
 
 
 def by_unit(clusters: Clusters, groups: dict[str, list[Member]]) -> None:

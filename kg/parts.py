@@ -69,6 +69,7 @@ def part(graph: Graph, ids: Iterable[str]) -> Graph:
         facts=facts,
         series=tuple(s for s in series if s.members),
         changes=tuple(c for c in graph.changes if kept.issuperset((*c.before, *c.after))),
+        corrections=tuple(c for c in graph.corrections if not kept.isdisjoint(c.touched)),
     )
 
 
@@ -88,6 +89,7 @@ def union(first: Graph, second: Graph) -> Graph:
         tuple(facts[key] for key in sorted(facts)),
         _series(first, second),
         _changes(first, second),
+        (*first.corrections, *(c for c in second.corrections if c not in first.corrections)),
     )
 
 

@@ -49,6 +49,7 @@ app.command()(measuring.evaluate)
 # app.command()(measuring.train)
 app.command()(changing.diff)
 app.command()(changing.conflicts)
+app.command()(changing.review)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -91,6 +92,75 @@ def conflicts(
                 typer.echo(f"      “{sentence['text']}” [{sentence['article']}]")
     if not records:
         typer.echo("no contradictions 没有矛盾")
+
+
+def review(
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT", help="A build's folder, or a saved graph 构建文件夹或图谱")
+    ],
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--corrections",
+            help="File to write 更正文件  [default: corrections.tsv in OUT]",
+            show_default=False,
+        ),
+    ] = None,
+    author: Annotated[
+        str | None, typer.Option(help="Your name 署名  [default: user name 用户名]", show_default=False)
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(help="Only fact, merge or split 只看一类", show_default=False),
+    ] = None,
+) -> None:
+    """Decide what the graph is unsure of, one question at a time. 逐条审核存疑的事实与归并。
+
+    What would change most comes first. y yes, n no, s skip, u undo, q quit; Y and N ask for a
+    reason. Every answer is written at once, as a line of corrections.tsv, which
+    `kg build --corrections` applies.
+    每个回答立即写入 corrections.tsv，随时可退出、可继续；用 kg build --corrections 生效。
+
+    \b
+    kg review exports/
+    kg review exports/ --kind merge --author 王编辑
+    """
+    from datetime import date
+    from getpass import getuser
+
+    from kg.review import Session, Signature, converse, open_build, questions
+
+    if kind not in (None, "fact", "merge", "split"):
+        raise typer.BadParameter(f"'{kind}': fact, merge or split", param_hint="--kind")
+    graph, doubts = open_build(out)
+    path = file or (out if out.is_dir() else out.parent) / "corrections.tsv"
+    asked = [q for q in questions(graph, doubts) if kind in (None, q.kind)]
+    # The day of a person's decision is a fact about that decision: the one clock that is read.
+    session = Session.over(asked, path, Signature(author or getuser(), date.today().isoformat()))
+    if session.question is None:
+        typer.echo("nothing left to decide 没有待定的问题")
+        return
+    titles = {a.id: " ".join(filter(None, (f"《{a.title}》", a.publisher, a.date))) for a in graph.articles}
+    tally = converse(session, _ask, typer.echo, titles)
+    typer.echo(
+        f"\n{tally.yes} yes 是 · {tally.no} no 否 · {tally.skipped} skipped 跳过 · {tally.left} left 剩余"
+    )
+    if tally.yes or tally.no:
+        typer.echo(f"{path}\nkg build INPUT... -o {out} --corrections {path}")
+
+
+def _ask(prompt: str) -> str:
+    """One key at a terminal, a line of a script; a capital Y or N asks for the reason too."""
+    typer.echo(prompt, nl=False)
+    if not sys.stdin.isatty():
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        typer.echo(line.rstrip("\n"))
+        return line
+    key = typer.getchar()
+    typer.echo(key)
+    return f"{key} {typer.prompt('reason 理由')}" if key in ("Y", "N") else key
 
 
 _KINDS = {

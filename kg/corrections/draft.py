@@ -139,6 +139,13 @@ class Draft:
         proper = [e.id for e in known if name_key(e.name) == key]
         return proper or [e.id for e in known]
 
+    def reference(self, id_: str) -> str:
+        """The plainest words that mean the entity `id_` and nothing else."""
+        entity = self.entities[id_]
+        plain = [entity.name, f"{entity.type}:{entity.name}"]
+        located = [f"{entity.name}@{article}" for article in entity.articles[:1]]
+        return next((words for words in (*plain, *located) if self.search(words) == [id_]), id_)
+
     def latest(self, id_: str) -> str:
         """What the id `id_` is now."""
         seen: set[str] = set()

@@ -139,12 +139,7 @@ def changed_fields(old: T, new: T) -> tuple[str, ...]:
 
 def _comparable(graph: Graph) -> Graph:
     """The graph as a file holds it, so that a graph equals itself saved and loaded."""
-    return replace(
-        canonical(graph),
-        series=tuple(sorted(graph.series, key=lambda series: series.id)),
-        changes=tuple(sorted(graph.changes, key=lambda change: change.id)),
-        corrections=tuple(sorted(graph.corrections, key=_correction_key)),
-    )
+    return replace(canonical(graph), corrections=tuple(sorted(graph.corrections, key=_correction_key)))
 
 
 def _correction_key(correction: Correction) -> tuple[object, ...]:

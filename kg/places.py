@@ -96,8 +96,8 @@ class Gazetteer:
             places = self.by_name.get(rest[:length], ())
             if outer is not None:
                 places = tuple(p for p in places if p != outer and self.lies_in(p, outer))
-            if _LEVELS.match(rest, length) and not _LEVEL_WORD.search(rest[:length]):
-                continue  # 江城 of 江城市 is not 江城区
+            if _LEVELS.match(rest, length) and all(rest[:length] != place.name for place in places):
+                continue  # 江州 of 江州市 is not 江州区
             if places and (outer is not None or places[0].level):
                 return _highest(places) or _shared(places), rest[length:]
         return None

@@ -70,7 +70,7 @@ def _pieces(graph: Graph, options: PageOptions) -> Iterator[bytes]:
         "lang": options.lang,
         "max": options.max_nodes,
     }
-    yield head.encode()
+    yield head
     with tempfile.TemporaryFile() as spool:
         for chunk in data.chunks(meta):
             # A lone surrogate, which no UTF-8 file may hold, becomes its JSON escape.
@@ -81,7 +81,7 @@ def _pieces(graph: Graph, options: PageOptions) -> Iterator[bytes]:
             yield from _island("gzip", _compressed(spool))
         else:
             yield from _island("plain", _blocks(spool))
-    yield tail.encode()
+    yield tail
 
 
 def _island(coding: str, pieces: Iterator[bytes]) -> Iterator[bytes]:

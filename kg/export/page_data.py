@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -21,6 +22,8 @@ SEEN_PERSON, SEEN_OTHER = 12, 4
 """How many sentences that mention it an entity brings; people are looked up for what they said."""
 
 OFTEN = 40
+
+_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 Row = list[object]
 SentenceKey = tuple[int, int, int]
@@ -231,7 +234,7 @@ def event_dates(facts: Iterable[Fact]) -> dict[str, str]:
 def fact_time(fact: Fact, dates: dict[str, str], issued: dict[str, str | None]) -> tuple[str | None, int]:
     """When `fact` holds and how we know: 0 it says so, 1 its event's date, 2 the day of the report."""
     for key in ("start", "startEarliest", "startLatest", "end", "endEarliest", "endLatest"):
-        if fact.qualifiers.get(key):
+        if _DATE.fullmatch(fact.qualifiers.get(key, "")):
             return fact.qualifiers[key], 0
     if fact.property == "date" and fact.value:
         return fact.value, 0

@@ -170,7 +170,7 @@ def _group(graph: igraph.Graph, sizes: Points) -> Points:
         return spread(_small(graph, careful=False), sizes, rounds=50)
     start = _disc(count) * math.sqrt(count)
     found = np.array(graph.layout_fruchterman_reingold(niter=120, seed=start.tolist(), grid="grid").coords)
-    return spread(_scaled(graph, found), sizes, rounds=50) if count <= 600 else _scaled(graph, found)
+    return spread(_scaled(graph, found), sizes, rounds=50) if count <= 300 else _scaled(graph, found)
 
 
 def _small(graph: igraph.Graph, careful: bool) -> Points:

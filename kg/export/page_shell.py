@@ -62,7 +62,7 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-def shell(title: str, lang: str, nodes: Sequence[tuple[int, int, int]]) -> tuple[str, str]:
+def shell(title: str, lang: str, nodes: Sequence[tuple[int, int, int]]) -> tuple[bytes, bytes]:
     """The page before and after its data; `nodes` are number, x and y of the first view."""
     net = Network(height="100%", width="100%", directed=True, cdn_resources="in_line")
     for number, x, y in nodes:
@@ -84,8 +84,7 @@ def shell(title: str, lang: str, nodes: Sequence[tuple[int, int, int]]) -> tuple
         policy=_policy(scripts=(vis, app), style=style),
     )
     net.path = "zhengmai.html"
-    page: str = net.generate_html()
-    head, _, tail = page.rpartition(DATA_GOES_HERE)
+    head, _, tail = net.generate_html().encode().rpartition(DATA_GOES_HERE.encode())
     return head, tail
 
 

@@ -14,11 +14,12 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from synthetic import synthetic
+
 from kg.export.page import PageOptions, write_page
 from kg.gold import as_extraction, read_gold_folder
 from kg.model import Graph
 from kg.resolve import resolve
-from synthetic import synthetic
 
 HERE = Path(__file__).parent
 ARGS = [

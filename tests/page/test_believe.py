@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from conftest import Built, visible
+
 from kg.export.page import write_page
 from kg.model import Article, Change, Entity, EntityType, Evidence, Fact, Graph, Mention, Series
 

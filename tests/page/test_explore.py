@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import networkx as nx
 import pytest
-
 from conftest import link_count, visible
+
 from kg.export.page_data import event_dates, fact_time
 from kg.model import Graph
 
@@ -151,7 +152,7 @@ def test_path(pages, open_page, name):
     page.press("#path-to", "Enter")
     shown = visible(page)
     assert (shown[0], shown[-1]) == (part[0], far) and len(shown) == lengths[far] + 1
-    assert all(net.has_edge(a, b) for a, b in zip(shown, shown[1:], strict=False))
+    assert all(net.has_edge(a, b) for a, b in pairwise(shown))
     assert f"{lengths[far]} 步" in page.inner_text("#status")
     assert page.locator("#panel .statement").count() >= lengths[far]
     alone = next(n for n in sorted(net) if n not in part)

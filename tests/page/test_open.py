@@ -6,7 +6,6 @@ import re
 import time
 
 import pytest
-
 from conftest import SIZES, pixels, visible
 
 

@@ -8,7 +8,6 @@ import struct
 import zlib
 
 import pytest
-
 from conftest import visible
 
 

@@ -43,7 +43,8 @@ function connect(raw) {
     for (const k of from) if (k >= 0) articles[k].facts++;
   }
   const series = raw.series, changes = raw.changes.map(([kind, before, after, date, evidence]) => ({ kind, before, after, date, evidence }));
-  const { meta, fold, usual, special, types, subtypes, relations, sentences, digest } = raw;
+  const [fold, usual, special] = [raw.fold, raw.usual, raw.special].map((table) => new Map(Object.entries(table)));
+  const { meta, types, subtypes, relations, sentences, digest } = raw;
   /* A link may also give a name, as people would write it. */
   const byId = new Map([...nodes].reverse().map((node) => [node.name, node]));
   for (const node of nodes) byId.set(node.id, node);

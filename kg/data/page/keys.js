@@ -32,7 +32,7 @@ function reveal(i) {
 }
 
 function pageKey(event) {
-  const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
+  const typing = event.target.matches("select, input:not([type=checkbox])");
   if (event.key === "/" && !typing) { event.preventDefault(); $("search").focus(); }
   else if (event.key === "Escape" && !typing) escape();
 }

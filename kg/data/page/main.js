@@ -35,7 +35,7 @@ function frame() {
 }
 
 function saveMenu() {
-  const item = (key, action) => h("button", { type: "button", class: "item", id: `save-${key}`, on: { click: action } }, h("span", {}, t(key)));
+  const item = (key, action) => h("button", { type: "button", class: "item", id: `save-${key}`, on: { click: (event) => { action(event); if (key !== "link") $("save").open = false; } } }, h("span", {}, t(key)));
   return h("details", { class: "menu", id: "save" }, h("summary", { class: "tool", "aria-label": t("save"), title: t("save") }, icon("save")),
     h("div", { class: "items" }, item("png", savePicture), item("csvNodes", () => saveTable("entities")), item("csvFacts", () => saveTable("facts")), item("print", () => print()), item("link", copyLink)));
 }
@@ -138,6 +138,7 @@ async function start() {
   render();
   addEventListener("popstate", restore);
   addEventListener("keydown", pageKey);
+  addEventListener("pointerdown", (event) => { if (!$("save").contains(event.target)) $("save").open = false; });
   addEventListener("beforeprint", beforePrint);
   window.zhengmai = publicFace;
   document.documentElement.dataset.ready = "1";

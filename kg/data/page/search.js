@@ -1,15 +1,15 @@
 /* One query finds names by characters in either script, by alias, by pinyin and by initials. */
 let index = null;
-const foldText = (text) => [...text.normalize("NFKC").toLowerCase()].map((char) => G.fold[char] ?? char).join("");
+const foldText = (text) => [...text.normalize("NFKC").toLowerCase()].map((char) => G.fold.get(char) ?? char).join("");
 
 function buildIndex() {
   if (index) return index;
   const entry = (node, name, alias) => {
     const folded = foldText(name);
-    const spoken = G.special[[...name].map((char) => G.fold[char] ?? char).join("")];
+    const spoken = G.special.get([...name].map((char) => G.fold.get(char) ?? char).join(""));
     const special = spoken ? spoken.split(" ") : null;
     let han = 0;
-    const syllables = [...folded].map((char) => (G.usual[char] ? (special?.[han++] ?? G.usual[char]) : char));
+    const syllables = [...folded].map((char) => (G.usual.has(char) ? (special?.[han++] ?? G.usual.get(char)) : char));
     const initials = syllables.map((syllable) => syllable[0]).join("");
     return { node, name, alias, folded, syllables, initials };
   };

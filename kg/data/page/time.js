@@ -13,5 +13,7 @@ function articleBounds() {
   return dates.length ? [dates[0], dates[dates.length - 1]] : null;
 }
 
-const tenure = (fact) => [fact.q.start || fact.q.startEarliest || fact.q.startLatest || "", fact.q.end || fact.q.endLatest || fact.q.endEarliest || ""];
+const isDate = (text) => /^\d{4}(-\d{2}){0,2}$/.test(text ?? "");
+const firstDate = (...texts) => texts.find(isDate) ?? "";
+const tenure = (fact) => [firstDate(fact.q.start, fact.q.startEarliest, fact.q.startLatest), firstDate(fact.q.end, fact.q.endLatest, fact.q.endEarliest)];
 const reported = (fact) => fact.articles.map((k) => (k < 0 ? "" : G.articles[k].date)).filter(Boolean).sort()[0] ?? "";

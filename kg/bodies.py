@@ -71,17 +71,16 @@ def read_body(name: str) -> Body:
     return unlisted or Body(None, "", core or name, core is not None)
 
 
-_SEAT = re.compile(r"[\u4e00-\u9fff]{1,7}?(自治州|自治县|新区|开发区|高新区|街道|省|市|州|盟|县|区|旗|镇|乡)")
+_SEAT = re.compile(r"[\u4e00-\u9fff]{1,8}(?:新区|开发区|高新区|街道|[省市州盟县区旗镇乡])$")
 
 
 def _unlisted(name: str) -> Body | None:
     """A body of a place that the gazetteer lacks: any name before the word for a level will do."""
-    bare_name = _PARTY.sub("", name)
-    for match in _SEAT.finditer(bare_name + "#"):
-        stop = match.end()
-        core = full_core(bare_name[stop:])
-        if stop > len(match[1]) + 1 and core is not None:
-            return Body(unlisted_place(bare_name[:stop]), "", core, True)
+    plain = _PARTY.sub("", name)
+    for stop in range(2, min(len(plain), 10)):
+        core = full_core(plain[stop:]) if _SEAT.fullmatch(plain[:stop]) else None
+        if core is not None:
+            return Body(unlisted_place(plain[:stop]), "", core, True)
     return None
 
 

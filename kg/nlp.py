@@ -1,10 +1,9 @@
-"""The one place where jieba meets spaCy: an article becomes a `Doc`, offsets kept."""
+"""The one place where jieba meets spaCy: a text becomes a `Doc` of jieba's words, offsets kept."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import jieba
@@ -14,7 +13,6 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.model import Span
-from kg.text import sentences
 
 jieba.setLogLevel(logging.WARNING)
 
@@ -25,37 +23,39 @@ class JiebaTokenizer:
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
 
-    def __call__(self, text: str, cuts: Sequence[int] = ()) -> Doc:
-        """Segment `text`; no word crosses a position in `cuts`."""
-        words: list[str] = []
-        edges = [0, *sorted({c for c in cuts if 0 < c < len(text)}), len(text)]
-        for start, end in pairwise(edges):
-            words.extend(jieba.cut(text[start:end], HMM=False))
-        return Doc(self.vocab, words=words, spaces=[False] * len(words))
+    def __call__(self, text: str) -> Doc:
+        """Segment `text` by jieba's dictionary."""
+        # Its model for unknown words glues names to their verbs; names are the tagger's work.
+        return _doc(self.vocab, jieba.cut(text, HMM=False))
 
 
-@cache
-def language() -> Language:
-    """The shared spaCy pipeline, with jieba as its tokenizer."""
+def chinese() -> Language:
+    """A blank spaCy pipeline for Chinese, with jieba as its tokenizer."""
     nlp = spacy.blank("zh")
     nlp.tokenizer = JiebaTokenizer(nlp.vocab)
     return nlp
 
 
-@cache
-def _tokenizer() -> JiebaTokenizer:
-    return JiebaTokenizer(language().vocab)
+def cut_at(doc: Doc, spans: Iterable[Span]) -> Doc:
+    """`doc` with its words cut where any of `spans` begins or ends, so that each is a spaCy span."""
+    edges = {edge for span in spans for edge in (span.start, span.end)}
+    cut = _doc(doc.vocab, (piece for token in doc for piece in _pieces(token.text, token.idx, edges)))
+    cut.user_data.update(doc.user_data)
+    return cut
 
 
-def make_doc(text: str, names: Sequence[Span] = ()) -> Doc:
-    """A `Doc` of `text` whose words never cross a name or a sentence edge.
+def add_layer(doc: Doc, layer: str, spans: Iterable[tuple[Span, str, str]]) -> None:
+    """Put (place, label, id) spans on `doc` as the layer `doc.spans[layer]`."""
+    made = (doc.char_span(span.start, span.end, label=label, span_id=id_) for span, label, id_ in spans)
+    doc.spans[layer] = [span for span in made if span is not None]
 
-    Layers: `doc.spans["sentences"]`, `doc.spans["names"]`.
-    """
-    layers = {"sentences": list(sentences(text)), "names": list(names)}
-    cuts = [edge for spans in layers.values() for span in spans for edge in (span.start, span.end)]
-    doc = _tokenizer()(text, cuts)
-    for layer, spans in layers.items():
-        found = (doc.char_span(span.start, span.end) for span in spans)
-        doc.spans[layer] = [span for span in found if span is not None]
-    return doc
+
+def _pieces(word: str, start: int, edges: set[int]) -> Iterator[str]:
+    inside = [at for at in range(1, len(word)) if start + at in edges]
+    for begin, end in pairwise([0, *inside, len(word)]):
+        yield word[begin:end]
+
+
+def _doc(vocab: Vocab, words: Iterable[str]) -> Doc:
+    found = list(words)
+    return Doc(vocab, words=found, spaces=[False] * len(found))

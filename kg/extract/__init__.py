@@ -1,27 +1,35 @@
-"""What one article says: names, then entities, then facts; no memory of other articles."""
+"""What one article says: names, then entities, then facts; no memory of other articles.
+
+The frame is a spaCy pipeline over jieba's words; each step is a component that can be left out:
+
+    jieba ─▶ kg_names ─▶ kg_entities ─▶ kg_posts ─▶ kg_relations ─▶ kg_values ─▶ Extraction
+
+Layers of the `Doc`: `doc.spans["names"]`, and one for each type of entity ("Person", …).
+"""
 
 from __future__ import annotations
 
-from itertools import chain
+from functools import cache
 
-from kg.extract.coreference import join_names
-from kg.extract.names import find_names
-from kg.extract.posts import posts
-from kg.extract.reading import Reading
-from kg.extract.relations import relations
-from kg.extract.values import values
-from kg.model import Article, Entity, Extraction, Fact
-from kg.officials import with_officials
+from spacy.language import Language
 
-__all__ = ["extract"]
+from kg.extract.components import COMPONENTS, extraction_of, start
+from kg.model import Article, Extraction
+from kg.nlp import chinese
+
+__all__ = ["extract", "pipeline"]
 
 
 def extract(article: Article) -> Extraction:
     """The entities and facts of `article`."""
-    candidates = find_names(article)
-    reading = Reading(article, join_names(article, candidates))
-    found = list(chain(posts(reading), relations(reading), values(reading)))
-    implied = {item.id: item for item in found if isinstance(item, Entity)}
-    facts = tuple(item for item in found if isinstance(item, Fact))
-    entities = (*reading.entities.values(), *implied.values())
-    return Extraction(article, with_officials(entities, facts), facts)
+    nlp = pipeline()
+    return extraction_of(nlp(start(nlp, article)))
+
+
+@cache
+def pipeline() -> Language:
+    """The spaCy pipeline; `pipeline().select_pipes(disable="kg_values")` leaves a step out."""
+    nlp = chinese()
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp

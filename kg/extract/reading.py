@@ -7,10 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Doc
-
 from kg.model import Article, Entity, EntityType, Evidence, Span
-from kg.nlp import make_doc
 from kg.text import sentences
 
 
@@ -41,11 +38,6 @@ class Reading:
         )
         self._starts = [name.start for name in self.names]
         self._sentence_starts = [span.start for span in self.sentences]
-
-    @cached_property
-    def doc(self) -> Doc:
-        """The spaCy document: jieba's words, cut at names and sentences."""
-        return make_doc(self.text, [Span(n.start, n.end) for n in self.names])
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:

@@ -61,7 +61,7 @@ def _pieces(graph: Graph, options: PageOptions) -> Iterator[bytes]:
     data = PageData.of(graph, options.max_nodes)
     at = data.drawing
     head, tail = shell(
-        options.title or _title(options.lang),
+        _printable(options.title) or _title(options.lang),
         options.lang,
         list(zip(at.first, at.first_x, at.first_y, strict=True)),
     )
@@ -70,7 +70,7 @@ def _pieces(graph: Graph, options: PageOptions) -> Iterator[bytes]:
         "lang": options.lang,
         "max": options.max_nodes,
     }
-    yield head
+    yield from head
     with tempfile.TemporaryFile() as spool:
         for chunk in data.chunks(meta):
             # A lone surrogate, which no UTF-8 file may hold, becomes its JSON escape.
@@ -81,7 +81,7 @@ def _pieces(graph: Graph, options: PageOptions) -> Iterator[bytes]:
             yield from _island("gzip", _compressed(spool))
         else:
             yield from _island("plain", _blocks(spool))
-    yield tail
+    yield from tail
 
 
 def _island(coding: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -112,3 +112,8 @@ def _last(packer: zlib._Compress) -> Iterator[bytes]:
 
 def _title(lang: str) -> str:
     return "政脉知识图谱" if lang == "zh" else "Zhengmai knowledge graph"
+
+
+def _printable(text: str) -> str:
+    """`text` without lone surrogates, which no UTF-8 file may hold."""
+    return text.encode("utf-8", "replace").decode()

@@ -44,7 +44,6 @@ SCRIPTS = (
 """In the order in which they need each other; inlined into one function."""
 STYLES = ("base.css", "layout.css", "panel.css", "views.css", "print.css")
 VIS = "lib/vis-9.1.2/vis-network.min.js"
-DATA_GOES_HERE = "@@zhengmai-data@@"
 
 OPTIONS: dict[str, Any] = {
     "autoResize": False,
@@ -62,30 +61,36 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-def shell(title: str, lang: str, nodes: Sequence[tuple[int, int, int]]) -> tuple[bytes, bytes]:
-    """The page before and after its data; `nodes` are number, x and y of the first view."""
+def shell(title: str, lang: str, nodes: Sequence[tuple[int, int, int]]) -> tuple[list[bytes], list[bytes]]:
+    """The page before and after its data, in pieces; `nodes` are number, x and y of the first view.
+
+    The template leaves marks where the large parts go, so that they are never copied into one string.
+    A mark holds a hash of the title, so that no title can hold a mark.
+    """
     net = Network(height="100%", width="100%", directed=True, cdn_resources="in_line")
     for number, x, y in nodes:
         net.add_node(number, label=None, x=x, y=y)
     net.set_options(json.dumps(OPTIONS))
-    vis, app, style = _vis(net), _app(), _style()
+    parts = {"vis": _vis(net), "app": _app(), "style": _style()}
+    policy = _policy(scripts=(parts["vis"], parts["app"]), style=parts["style"])
+    mark = f"@@{_sha(title)}:"
+    pieces = re.split(f"{re.escape(mark)}(\\w+)@@", _rendered(net, title, lang, policy, mark))
+    page = [parts.get(p, p).encode() if n % 2 else p.encode() for n, p in enumerate(pieces)]
+    middle = pieces.index("data")
+    return page[:middle], page[middle + 1 :]
+
+
+def _rendered(net: Network, title: str, lang: str, policy: str, mark: str) -> str:
     environment = net.templateEnv
     environment.autoescape = True
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     ours = DictLoader({"zhengmai.html": _asset("page.html")})
     environment.loader = ChoiceLoader([ours, environment.loader])
-    environment.globals.update(
-        title=title,
-        lang=lang,
-        vis=vis,
-        app=app,
-        style=style,
-        data=Markup(DATA_GOES_HERE),
-        policy=_policy(scripts=(vis, app), style=style),
-    )
+    environment.globals.update(title=title, lang=lang, policy=policy)
+    environment.globals.update({name: Markup(f"{mark}{name}@@") for name in ("vis", "app", "style", "data")})
     net.path = "zhengmai.html"
-    head, _, tail = net.generate_html().encode().rpartition(DATA_GOES_HERE.encode())
-    return head, tail
+    html: str = net.generate_html()
+    return html
 
 
 def _policy(scripts: Sequence[str], style: str) -> str:

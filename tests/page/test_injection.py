@@ -104,7 +104,8 @@ def test_nothing_runs(build, open_page, lang):
         "() => [...document.querySelectorAll('a[href]')].every((a) => a.getAttribute('href')[0] === '#')"
     )
     assert page.evaluate(
-        "() => [...document.querySelectorAll('*')].every((e) => !e.getAttributeNames().some((n) => n.startsWith('on')))"
+        """() => [...document.querySelectorAll('*')]
+        .every((e) => !e.getAttributeNames().some((n) => n.startsWith('on')))"""
     )
 
 

@@ -45,7 +45,7 @@ def test_tab_reaches_everything_in_order(pages, open_page):
         page.keyboard.press("Tab")
         where = page.evaluate(
             """() => { const e = document.activeElement;
-            return e.id || e.dataset.type || e.closest('#filters, #panel, #status, #zoom')?.id || e.tagName; }"""
+            return e.id || e.dataset.type || e.closest('#filters, #panel, #status')?.id || e.tagName; }"""
         )
         if where == "BODY":
             break

@@ -99,7 +99,9 @@ def test_the_mouse_wheel_runs_smoothly(pages, open_page):
     page = open_page(pages("20000"), "#n=300")
     assert 250 < len(visible(page)) <= 300
     page.evaluate(
-        """() => { window.frames_ = 0; const tick = () => { window.frames_++; requestAnimationFrame(tick); }; tick(); }"""
+        """() => { window.frames_ = 0;
+        const tick = () => { window.frames_++; requestAnimationFrame(tick); };
+        tick(); }"""
     )
     page.mouse.move(600, 500)
     page.wait_for_timeout(200)

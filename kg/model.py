@@ -124,6 +124,8 @@ class Entity:
     """Ids of the articles that mention it, sorted."""
     implied: bool = False
     """Not named in the text but certain from it."""
+    identifiers: tuple[str, ...] = ()
+    """What others call it: IRIs (`owl:sameAs`) and codes (`dcterms:identifier`), from an authority file."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -171,7 +173,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A body renamed, merged or split: its predecessors and successors are linked, not one (`org:ChangeEvent`)."""
+    """A body renamed, merged or split: predecessors and successors are linked, not one (`org:ChangeEvent`)."""
 
     id: str
     kind: str

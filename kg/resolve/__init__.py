@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.authority import Authority
 from kg.ids import digest
 from kg.model import EntityType, Extraction, Graph
 from kg.resolve import assembly, names, occasions, people
@@ -30,16 +31,17 @@ class Resolution:
         return explain(self.graph, self.decisions, self.doubtful, one, two)
 
 
-def resolve(extractions: Iterable[Extraction]) -> Graph:
+def resolve(extractions: Iterable[Extraction], authority: Authority | None = None) -> Graph:
     """The graph that `extractions` state together, in whatever order they come."""
-    return resolve_with_reasons(extractions).graph
+    return resolve_with_reasons(extractions, authority).graph
 
 
-def resolve_with_reasons(extractions: Iterable[Extraction]) -> Resolution:
-    """The graph with the decisions behind it."""
+def resolve_with_reasons(extractions: Iterable[Extraction], authority: Authority | None = None) -> Resolution:
+    """The graph with the decisions behind it; an authority file adds names and identifiers."""
+    authority = authority or Authority()
     sources = [Source(e) for e in sorted(extractions, key=lambda e: (e.article.date or "9999", e.article.id))]
     members = {
-        (source.article.id, entity.id): member(source, entity)
+        (source.article.id, entity.id): member(source, entity, authority)
         for source in sources
         for entity in source.entities.values()
     }
@@ -54,7 +56,8 @@ def resolve_with_reasons(extractions: Iterable[Extraction]) -> Resolution:
         if (moved := assembly.moved(fact, _names_of(source, members, id_of))) is not None
     )
     entities = sorted(
-        (assembly.entity(key, group) for key, group in zip(ids, groups, strict=True)), key=lambda e: e.id
+        (assembly.entity(key, group, authority) for key, group in zip(ids, groups, strict=True)),
+        key=lambda e: e.id,
     )
     graph = Graph(
         articles=tuple(sorted((s.article for s in sources), key=lambda a: a.id)),
@@ -114,6 +117,6 @@ def _discriminator(group: list[Member]) -> str:
     for one in group:
         for fact in one.source.of_subject.get(one.entity.id, ()):
             if fact.property == "holdsPost" and fact.object in one.source.entities:
-                return member(one.source, one.source.entities[fact.object]).key.replace("@", "-")
+                return member(one.source, one.source.entities[fact.object], Authority()).key.replace("@", "-")
     day = occasions.when(first) if first.entity.type in (EntityType.EVENT, EntityType.PROGRAMME) else None
     return day.isoformat() if day is not None else digest(*first.order, length=8)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from kg.abbreviations import simplified
+from kg.authority import Authority
 from kg.generic import needs_context
 from kg.ids import digest, entity_id, fact_id, name_key
 from kg.model import Alias, Entity, EntityType, Evidence, Fact
@@ -28,7 +29,7 @@ def ids(groups: list[list[Member]], discriminator: Callable[[list[Member]], str]
     return found
 
 
-def entity(entity_id_: str, group: list[Member]) -> Entity:
+def entity(entity_id_: str, group: list[Member], authority: Authority) -> Entity:
     """The members of a thing as one entity."""
     name = _fullest(group)
     aliases: dict[str, Alias] = {}
@@ -51,7 +52,17 @@ def entity(entity_id_: str, group: list[Member]) -> Entity:
         mentions=tuple(mentions),
         articles=tuple(sorted(articles)),
         implied=all(member.entity.implied for member in group),
+        identifiers=_identifiers(group, authority),
     )
+
+
+def _identifiers(group: list[Member], authority: Authority) -> tuple[str, ...]:
+    """What the authority file calls it; nothing when two of its records claim it."""
+    if not authority:
+        return ()
+    type_ = group[0].entity.type
+    found = {r for m in group for key in (m.key, *m.others) if (r := authority.find(type_, key)) is not None}
+    return found.pop().identifiers if len(found) == 1 else ()
 
 
 def _fullest(group: list[Member]) -> str:

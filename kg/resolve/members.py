@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.abbreviations import simplified
+from kg.authority import Authority
 from kg.bodies import known_names, read_body, side, unlisted_place
 from kg.generic import needs_context, ours, public, zone
 from kg.home import Home
@@ -16,7 +17,7 @@ from kg.model import Article, Entity, EntityType, Extraction, Fact
 from kg.naming import Named, body_key, named
 from kg.places import Place, gazetteer
 
-_CERTAIN = ("lexicon", "body", "place", "context", "name", "default")
+_CERTAIN = ("authority", "lexicon", "body", "place", "context", "name", "default")
 """The levels of naming, the surest first."""
 
 _BY_OFFICE = (("厅", "省"), ("自治区", "自治区"))
@@ -90,11 +91,14 @@ class Member:
         return self.level == _LOCAL
 
 
-def member(source: Source, entity: Entity) -> Member:
-    """`entity` with what identifies it, in the light of its article."""
+def member(source: Source, entity: Entity, authority: Authority) -> Member:
+    """`entity` with what identifies it, in the light of its article and the authority file."""
     found: dict[str, tuple[bool, int, int, str, str]] = {}
     for name in entity.names:
         naming = _named(source, entity, name)
+        record = authority.find(entity.type, naming.key) if naming is not None else None
+        if record is not None:
+            naming = Named(named(entity.type, record.name).key, "authority")
         if naming is not None and naming.key:
             own = name == entity.name and naming.level not in ("default", "context")
             rank = (not own, _CERTAIN.index(naming.level), -len(name), name, naming.level)

@@ -173,7 +173,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A body renamed, merged or split: predecessors and successors are linked, not one (`org:ChangeEvent`)."""
+    """A body renamed, merged or split: its predecessors and successors are linked (`org:ChangeEvent`)."""
 
     id: str
     kind: str

@@ -15,6 +15,9 @@ _PLACE = r"(?P<place>.{1,12}?(?:特别行政区|自治区|自治州|自治县|�
 _ORGAN = re.compile(
     _PLACE + r"(?:[省市区县州盟旗]?委|党工委|党委|委员会|人民政府|政府|[省市区县州]?(?:人大|政协|纪委).*)$"
 )
+_STATE = ("总统", "首相", "国王", "女王", "总理")
+_UNIT = re.compile(r"[^院局]{1,9}(?:部|司|处|科|室|中心|所|局|厅|检委会)")
+_PARTY = re.compile(r"中共|党中央|中央")
 _SELF = re.compile(r"中国|中华人民共和国|我国|全国")
 
 
@@ -67,6 +70,23 @@ class ImpliedBodies:
         if near.text[-1] in _LEVELS or _SELF.fullmatch(near.text):
             return None
         return self._government(near.text)
+
+    def of_state(self, title: str, near: Name) -> str | None:
+        """The government that a head of state or government heads, where only a country is named."""
+        head = title_grammar().head(title)
+        if head not in _STATE or re.search(r"国务院|政府|内阁|王室|委员会|组织|联盟", near.text):
+            return None
+        return self.named(f"{near.text}政府")
+
+    def whole_of(self, unit: Name) -> tuple[str, str] | None:
+        """The body that `unit` is a department of, and the department's name within it."""
+        if _PARTY.match(unit.text):
+            return None
+        for end in range(len(unit.text) - 2, 2, -1):
+            whole = self._named.get(unit.text[:end])
+            if whole is not None and whole != unit.entity and _UNIT.fullmatch(unit.text[end:]):
+                return whole, unit.text[end:]
+        return None
 
     def _place(self, near: Name, title: str) -> str:
         entity = self._reading.entities[near.entity]

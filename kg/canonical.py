@@ -6,11 +6,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from operator import attrgetter
+from typing import TypeVar
 
 from kg.ids import fact_id
-from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact, Graph, Series
+from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact, Graph, Mention, Series
+
+_Quote = TypeVar("_Quote", Mention, Evidence)
+_PLACE = attrgetter("article", "start", "end", "text")
 
 
 def canonical(graph: Graph) -> Graph:
@@ -55,10 +61,24 @@ def _entity(entity: Entity, officials: frozenset[str]) -> Entity:
         name=name,
         subtype="Official" if official else entity.subtype,
         aliases=_aliases(name, entity.aliases),
-        mentions=tuple(sorted(set(entity.mentions))),
+        mentions=in_order(entity.mentions),
         articles=tuple(sorted({*entity.articles, *(m.article for m in entity.mentions)})),
         implied=entity.implied,
     )
+
+
+def in_order(quotes: Sequence[_Quote]) -> tuple[_Quote, ...]:
+    """`quotes` in the order of articles and text, each once.
+
+    By key and with an eye on what is in order already: a graph has many mentions, and comparing
+    dataclasses is slow.
+    """
+    if len(quotes) < 2:
+        return tuple(quotes)
+    keys = [_PLACE(quote) for quote in quotes]
+    if all(one < other for one, other in pairwise(keys)):
+        return tuple(quotes)
+    return tuple(dict(sorted(zip(keys, quotes, strict=True), key=lambda pair: pair[0])).values())
 
 
 def _aliases(name: str, aliases: Iterable[Alias]) -> tuple[Alias, ...]:
@@ -86,7 +106,7 @@ def _change(change: Change) -> Change:
         change,
         before=tuple(sorted(set(change.before))),
         after=tuple(sorted(set(change.after))),
-        evidence=tuple(sorted(set(change.evidence))),
+        evidence=in_order(change.evidence),
     )
 
 
@@ -104,6 +124,6 @@ def _facts(facts: Iterable[Fact]) -> list[Fact]:
             value=fact.value,
             qualifiers=dict(sorted(fact.qualifiers.items())) if known is None else known.qualifiers,
             confidence=max(round(fact.confidence, 4), known.confidence if known else 0.0),
-            evidence=tuple(sorted(set(evidence))) if len(evidence) > 1 else evidence,
+            evidence=in_order(evidence),
         )
     return [found[key] for key in sorted(found)]

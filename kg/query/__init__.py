@@ -82,7 +82,7 @@ def _result(
     if isinstance(answer, ox.QueryBoolean):
         return Result(["answer"], [(ox.Literal(bool(answer)),)], kind="ask", prefixes=prefixes)
     if isinstance(answer, ox.QueryTriples):
-        found = sorted({(t.subject, t.predicate, t.object) for t in answer}, key=str)
+        found = [tuple(t) for _, t in sorted({str(t): t for t in answer}.items())]
         return Result(["subject", "predicate", "object"], found, kind="construct", prefixes=prefixes)
     columns = [variable.value for variable in answer.variables]
     return Result(columns, [tuple(row) for row in answer], prefixes=prefixes)

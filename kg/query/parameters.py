@@ -19,7 +19,7 @@ from typing import TypeAlias
 
 from kg.errors import QueryError
 from kg.query.guard import variables
-from kg.rdf.terms import decimal, string, temporal, temporal_type, zh
+from kg.rdf.terms import PREFIXES, decimal, temporal, temporal_type, zh
 
 Value: TypeAlias = str | int | float | Decimal
 
@@ -50,7 +50,8 @@ class Parameter:
         if self.kind == "text":
             return zh(text)
         if self.kind == "date" and temporal_type(text):
-            return temporal(text)
+            # The whole IRI, as the query may go to an engine that does not know our prefixes.
+            return temporal(text).replace("xsd:", "<" + PREFIXES["xsd"]) + ">"
         if self.kind == "number" and number is not None:
             return decimal(number)
         if self.kind == "IRI" and _is_iri(text):
@@ -93,6 +94,3 @@ def _number(text: str) -> Decimal | None:
         return Decimal(text)
     except InvalidOperation:
         return None
-
-
-__all__ = ["Parameter", "Value", "declared", "fill", "string"]

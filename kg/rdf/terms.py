@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -68,6 +69,7 @@ def full(curie: str) -> str:
     return PREFIXES[prefix] + local
 
 
+@lru_cache(maxsize=1 << 16)
 def zmid(local: str) -> str:
     """The prefixed name of one of our things; ids are made so that nothing needs an escape."""
     if not _SAFE_LOCAL.fullmatch(local):

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
-from kg.canonical import canonical
+from kg.canonical import canonical, in_order
 from kg.errors import GraphFormatError
 from kg.ids import digest, fact_id, local_name, sentence_id, target_id
-from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact, Graph, Mention, Series
+from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact, Graph, Series
 from kg.quantities import normalise
 from kg.rdf.terms import (
     PREFIXES,
@@ -50,6 +51,7 @@ def turtle(graph: Graph, base: str = ID) -> Iterator[str]:
     return _blocks(canonical(graph), base)
 
 
+@lru_cache(maxsize=1 << 16)
 def article_name(article: str) -> str:
     """The local name of the article whose id is `article`."""
     return local_name("art", article)
@@ -68,7 +70,8 @@ def _blocks(graph: Graph, base: str) -> Iterator[str]:
     for fact in graph.facts:
         stated.setdefault(fact.subject, []).append(fact)
     for facts in stated.values():
-        facts.sort(key=lambda f: (_ORDER.get(f.property, 99), f.object or "", f.value or "", fact_id(f)))
+        # They come sorted by id, and that order stays where the rest is equal.
+        facts.sort(key=lambda f: (_ORDER.get(f.property, 99), f.object or "", f.value or ""))
     series: dict[str, list[str]] = {}
     for one in graph.series:
         for member in one.members:
@@ -221,11 +224,11 @@ def _change(change: Change) -> str:
     return _block(zmid(change.id), ["org:ChangeEvent"], rows)
 
 
-def _sentences(graph: Graph) -> list[Evidence]:
-    found = {evidence for fact in graph.facts for evidence in fact.evidence}
-    found.update(evidence for change in graph.changes for evidence in change.evidence)
-    found.update(a.where for entity in graph.entities for a in entity.aliases if a.where)
-    return sorted(found)
+def _sentences(graph: Graph) -> tuple[Evidence, ...]:
+    found = [evidence for fact in graph.facts for evidence in fact.evidence]
+    found += [evidence for change in graph.changes for evidence in change.evidence]
+    found += [alias.where for entity in graph.entities for alias in entity.aliases if alias.where]
+    return in_order(found)
 
 
 def _sentence(sentence: Evidence) -> str:
@@ -240,9 +243,11 @@ def _sentence(sentence: Evidence) -> str:
 def _mentions(graph: Graph, base: str) -> Iterator[str]:
     """One line a mention, its place in the IRI as RFC 5147 has it: <article#char=start,end>."""
     mark = "/" if base.endswith("#") else "#"  # an IRI has one # at most
-    found: list[tuple[Mention, str]] = [(m, entity.id) for entity in graph.entities for m in entity.mentions]
+    found = [
+        (m.article, m.start, m.end, m.text, entity.id) for entity in graph.entities for m in entity.mentions
+    ]
     separator = "\n"
-    for m, entity in sorted(found):
-        place = f"<{base}{article_name(m.article)}{mark}char={m.start},{m.end}>"
-        yield f"{separator}{place} zm:names {zmid(entity)} ; oa:exact {zh(m.text)} .\n"
+    for article, start, end, text, entity in sorted(found):
+        place = f"<{base}{article_name(article)}{mark}char={start},{end}>"
+        yield f"{separator}{place} zm:names {zmid(entity)} ; oa:exact {zh(text)} .\n"
         separator = ""

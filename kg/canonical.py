@@ -64,6 +64,7 @@ def _entity(entity: Entity, officials: frozenset[str]) -> Entity:
         mentions=in_order(entity.mentions),
         articles=tuple(sorted({*entity.articles, *(m.article for m in entity.mentions)})),
         implied=entity.implied,
+        identifiers=tuple(sorted(set(entity.identifiers))),
     )
 
 

@@ -25,6 +25,8 @@ class Config:
     """Facts less sure than this stay out of the graph (`extraction.jsonl` keeps them)."""
     max_bytes: int = 20_000_000
     """Larger inputs are skipped and reported."""
+    authority: str = ""
+    """A table or RDF file of names with their identifiers: adds `owl:sameAs` and `dcterms:identifier`."""
     workers: int = 0
     """Processes that extract; 0 means one for each core when there is enough to do."""
     formats: tuple[str, ...] = FORMATS

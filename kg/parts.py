@@ -118,6 +118,7 @@ def _merged(a: Entity, b: Entity) -> Entity:
         mentions=tuple(sorted({*a.mentions, *b.mentions})),
         articles=tuple(sorted({*a.articles, *b.articles})),
         implied=a.implied and b.implied,
+        identifiers=tuple(sorted({*a.identifiers, *b.identifiers})),
     )
 
 

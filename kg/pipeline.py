@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from kg.authority import read_authority
 from kg.config import Config
 from kg.extract import extract
 from kg.graph import KnowledgeGraph
@@ -53,7 +54,9 @@ def run(inputs: Inputs, config: Config, watch: Watch | None = None) -> Build:
         extractions.append(extraction)
         tell("extract", len(extractions), len(articles))
     tell("resolve", 0, None)
-    found = resolve_with_reasons(sure(extraction, config.min_confidence) for extraction in extractions)
+    authority = read_authority(config.authority) if config.authority else None
+    kept = (sure(extraction, config.min_confidence) for extraction in extractions)
+    found = resolve_with_reasons(kept, authority)
     graph = KnowledgeGraph(found.graph, base=config.base)
     return Build(graph, found, tuple(extractions), tuple(skipped), config)
 

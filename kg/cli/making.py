@@ -63,6 +63,10 @@ def build(
         float | None,
         typer.Option(help="Leave less sure facts out 丢弃更不确定的事实  [default: 0.5]", show_default=False),
     ] = None,
+    authority: Annotated[
+        Path | None,
+        typer.Option(help="TSV or RDF of names with identifiers 规范名称与标识文件", show_default=False),
+    ] = None,
     page_title: Annotated[
         str | None, typer.Option(help="Title of the page 网页标题", show_default=False)
     ] = None,
@@ -87,6 +91,7 @@ def build(
         max_bytes=max_bytes,
         json_fields=_fields(field),
         min_confidence=min_confidence,
+        authority=str(authority) if authority else None,
         page_title=page_title,
         page_lang=page_lang,
         page_max=page_max,

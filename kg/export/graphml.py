@@ -26,7 +26,18 @@ _HEAD: Final = f"""<?xml version="1.0" encoding="UTF-8"?>
   xsi:schemaLocation="{_NS} http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 """
 _LISTS: Final = frozenset(
-    {"aliases", "articles", "mentions", "origins", "dates", "sentences", "spans", "series", "changes"}
+    {
+        "aliases",
+        "articles",
+        "mentions",
+        "origins",
+        "identifiers",
+        "dates",
+        "sentences",
+        "spans",
+        "series",
+        "changes",
+    }
 )
 _SPECIAL = re.compile(r"[&<>\"\r]|[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}

@@ -120,6 +120,7 @@ def _told(entity: Entity) -> Record:
     ]
     return {
         **({"implied": True} if entity.implied else {}),
+        **({"identifiers": list(entity.identifiers)} if entity.identifiers else {}),
         "mentions": [[_span(mention), mention.text] for mention in entity.mentions],
         **({"origins": origins} if origins else {}),
     }
@@ -241,6 +242,7 @@ def _entity(record: Record) -> Entity:
         mentions=tuple(Mention(*_place(*item)) for item in record.get("mentions", ())),
         articles=tuple(record.get("articles", ())),
         implied=bool(record.get("implied", False)),
+        identifiers=tuple(record.get("identifiers", ())),
     )
 
 

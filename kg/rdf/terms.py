@@ -32,6 +32,8 @@ PREFIXES: Final = MappingProxyType(
 )
 """Every prefix that our files declare and that queries may use undeclared."""
 
+SAME_AS: Final = "http://www.w3.org/2002/07/owl#sameAs"
+
 TYPE_CLASSES: Final = MappingProxyType(
     {
         EntityType.ORGANISATION: "org:FormalOrganization",
@@ -52,6 +54,7 @@ TEMPORAL: Final = frozenset(
     {"by", "start", "end", "startEarliest", "startLatest", "endEarliest", "endLatest", "date"}
 )
 
+_WEB = re.compile(r"https?://[^\x00-\x20<>\"{}|\\^`]+")
 _SAFE_LOCAL = re.compile(r"[A-Za-z][0-9A-Za-z_\u4e00-\u9fff\u3400-\u4dbf-]*")
 _QUALIFIER = re.compile(r"[a-z][A-Za-z0-9]*")
 _DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?(?:-([0-9]{2}))?")
@@ -67,6 +70,15 @@ def full(curie: str) -> str:
     """
     prefix, _, local = curie.partition(":")
     return PREFIXES[prefix] + local
+
+
+def is_iri(code: str) -> bool:
+    """Whether an identifier is an IRI of the web, and not a code.
+
+    >>> is_iri("http://www.wikidata.org/entity/Q8686"), is_iri("91310000132202168T")
+    (True, False)
+    """
+    return _WEB.fullmatch(code) is not None
 
 
 @lru_cache(maxsize=1 << 16)

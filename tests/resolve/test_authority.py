@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kg.authority import Authority, Record, read_authority
+from kg.canonical import canonical
 from kg.errors import LexiconError
+from kg.export import read, write
 from kg.model import EntityType
 from kg.resolve import resolve
 
@@ -82,3 +84,14 @@ def test_a_broken_table_is_refused(tmp_path, text, problem):
 def test_no_such_file(tmp_path):
     with pytest.raises(LexiconError, match="no such file"):
         read_authority(tmp_path / "none.tsv")
+
+
+def test_identifiers_go_into_files_and_come_back(table, tmp_path):
+    graph = canonical(resolve([said("a", (ORG, "江新能"))], table))
+    for name in ("graph.ttl", "graph.json", "graph.graphml"):
+        path = tmp_path / name
+        write(graph, tmp_path, name.partition(".")[2])
+        assert read(path) == graph
+    text = (tmp_path / "graph.ttl").read_text(encoding="utf-8")
+    assert "owl#sameAs> <http://www.wikidata.org/entity/Q123>" in text
+    assert 'dcterms:identifier "91310000132202168T"' in text

@@ -45,6 +45,8 @@ def apart(element: Element, total: int) -> bool:
     """Whether `element` is beside the article: a menu, a caption, an advert, a list of links."""
     if element.tag in _APART_TAGS:
         return True
+    if element.hidden:
+        return element.text <= MAIN_SHARE * total
     words = element.words
     if not words:
         return False

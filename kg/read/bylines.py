@@ -39,26 +39,38 @@ _MARK = r"\s*[:：|丨｜/／]\s*"
 _ROLE = re.compile(rf"(?P<writer>{_WRITER}|{_SCHOLAR})|(?P<other>{_OTHER})")
 _OUTLET = rf"[{_HAN}\w.·&（）()《》“”—-]{{0,24}}?"
 _DATELINE = (
-    rf"[{_HAN}\w·—-]{{1,16}}?(?:社|网|報|报|台|刊|讯)\s?[{_HAN}]{{2,16}}?"
+    rf"[{_HAN}\w·—-]{{1,16}}?(?:社|网|報|报|台|刊|讯)\s?[{_HAN}]{{0,16}}?"
     r"\s?\d{1,2}\s?月\s?\d{1,2}\s?日\s?(?:电|讯|電|訊|消息)"
 )
-_AWAY = rf"(?:[{_HAN}、]{{2,12}}?(?:报道|報道)|发自[{_HAN}、]{{2,12}})"
+_AWAY = rf"(?:[{_HAN}、]{{2,12}}?(?:报道|報道|報導)|发自[{_HAN}、]{{2,12}})"
 
+_OUTLETS = rf"{_OUTLET}(?:\s{_OUTLET})?"
+_OPEN, _CLOSED = r"[（(【〔\[]", r"[)）】〕\]]"
+_INSIDE = r"[^（）()【】〔〕\[\]]"
+_BULLET = re.compile(r"[□■●◆◇○▪★☆]\s*")
 _ALONE = re.compile(
-    rf"^[（(【\[]?\s*(?:{_OUTLET}{_WRITER}|{_OTHER})(?:{_MARK}|\s+|(?=[{_HAN}]))(?P<rest>.{{2,80}}?)[)）】\]]?$"
+    rf"^{_OPEN}?\s*(?:{_OUTLETS}{_WRITER}|{_OTHER})(?:{_MARK}|\s+|(?=[{_HAN}]))(?P<rest>.{{2,80}}?){_CLOSED}?$"
 )
 _BRACKETED_START = re.compile(
-    rf"^(?P<line>(?:{_DATELINE}|{_OUTLET}))\s?[（(](?P<who>[^（）()]{{2,60}})[）)]\s*[:：]?\s*"
+    rf"^(?P<line>(?:{_DATELINE}|{_OUTLET}))\s?{_OPEN}(?P<who>{_INSIDE}{{2,60}}){_CLOSED}\s*[:：]?\s*"
 )
-_BARE_DATELINE = re.compile(rf"^(?P<line>{_DATELINE})[\s，,:：]+|^本[报刊网台社]讯[\s，,:：]+")
+_BARE_DATELINE = re.compile(
+    rf"^(?P<line>{_DATELINE})[\s，,:：]+|^{_OPEN}(?P<held>{_DATELINE}){_CLOSED}\s*"
+    rf"|^[{_HAN}\w·—-]{{1,14}}?(?:报|報|网|網|社|台|刊|公司|财经|客户端)[讯訊][\s，,:：]+"
+)
+_WHOLE_DATELINE = re.compile(_DATELINE)
 _TOKEN = re.compile(rf"[{_HAN}]{{2,4}}(?:·[{_HAN}]{{1,6}}){{0,4}}(?![{_HAN}])|[{_HAN}]\s[{_HAN}](?![{_HAN}])")
 _GAP = re.compile(r"[\s、，,]+")
 _SPACES = re.compile(r"\s+")
+_FROM_WHERE = re.compile(
+    rf"(?:^|[\s／/]+)(?:{_AWAY}|摄|文|电|讯)$"
+    r"|(?:台北|臺北|新北|桃園|新竹|台中|臺中|嘉義|台南|臺南|高雄|屏東|花蓮|台東|金門|香港|北京|上海|華盛頓|東京|綜合)?\d{1,2}日[電电]$"
+)
 _FROM_AFAR = re.compile(rf"\s+{_AWAY}(?:[\s，,：:]+|$)")
 _AT_ONCE = re.compile(r"[\d“《「『\"（(]")
 _CREDITED = re.compile(rf"^[\s:：|丨｜/／]*[{_HAN}]{{2,8}}(?:[\s、，,]+[{_HAN}]{{2,8}}){{0,9}}[\s)）]*$")
 """What an editor's credit may name: anybody, as nothing is taken from it."""
-_BRACKETED_END = re.compile(r"\s*[（(【\[](?P<who>[^（）()【】\[\]]{2,90})[）)】\]]\s*$")
+_BRACKETED_END = re.compile(rf"\s*{_OPEN}(?P<who>{_INSIDE}{{2,90}}){_CLOSED}\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +107,13 @@ def cut_byline(paragraph: str, *, opening: bool = True) -> Byline:
     if len(paragraph) <= _REACH and (writers := _whole(paragraph)) is not None:
         return Byline("", writers)
     head = _head(paragraph[:_REACH], opening)
-    rest, writers = head.rest + paragraph[_REACH:], head.writers
+    rest, writers, dateline = head.rest + paragraph[_REACH:], head.writers, head.dateline
     tail = _BRACKETED_END.search(rest, max(0, len(rest) - 96))
     if tail and (found := _roles(tail["who"])) is not None:
         rest, writers = rest[: tail.start()], (*writers, *found)
-    return Byline(rest, writers, head.dateline)
+    elif tail and _WHOLE_DATELINE.fullmatch(tail["who"]):
+        rest, dateline = rest[: tail.start()], dateline or tail["who"]
+    return Byline(rest, writers, dateline)
 
 
 def writers_in(line: str) -> tuple[str, ...]:
@@ -114,8 +128,8 @@ def writers_in(line: str) -> tuple[str, ...]:
 
 
 def _whole(paragraph: str) -> tuple[str, ...] | None:
-    text = paragraph.strip("（）()【】[] \u3000\xa0")
-    return _roles(text) if _ALONE.match(paragraph) else None
+    line = _BULLET.sub("", paragraph, count=1) if _BULLET.match(paragraph) else paragraph
+    return _roles(line.strip("（）()【】〔〕[] \u3000\xa0")) if _ALONE.match(line) else None
 
 
 def _head(head: str, opening: bool) -> Byline:
@@ -126,14 +140,14 @@ def _head(head: str, opening: bool) -> Byline:
     match = _BARE_DATELINE.match(head)
     if match:
         inner = _head(head[match.end() :], opening)
-        return Byline(inner.rest, inner.writers, match["line"] or "")
+        return Byline(inner.rest, inner.writers, match["line"] or match["held"] or "")
     return _unbracketed(head) if opening else Byline(head)
 
 
 def _unbracketed(head: str) -> Byline:
     """A byline that only spaces part from the text: `本报记者 张三 北京报道 9月3日，…`."""
     role = _ROLE.search(head[:32])
-    if not role or not role["writer"] or not re.fullmatch(_OUTLET, head[: role.start()]):
+    if not role or not role["writer"] or not re.fullmatch(_OUTLETS, head[: role.start()]):
         return Byline(head)
     scholar = bool(re.fullmatch(_SCHOLAR, role[0]))
     place, writers = role.end(), []
@@ -195,7 +209,7 @@ def _names(stretch: str, *, last: bool) -> list[str] | None:
     """The names in what follows a role; None when there is anything else but an outlet before a role."""
     stretch = re.sub(rf"^{_MARK}", "", stretch).strip("：:|丨｜/／ \u3000\xa0，,、;；")
     if last:
-        stretch = re.sub(rf"(?:^|\s+)(?:{_AWAY}|摄|文|电|讯)$", "", stretch).strip()
+        stretch = _FROM_WHERE.sub("", stretch).strip()
     stretch = re.sub(rf"(?<![{_HAN}])([{_HAN}])[ \u3000]([{_HAN}])(?![{_HAN}])", r"\1\2", stretch)
     parts = [part for part in re.split(r"[\s、，,;；/／&|丨｜和]+", stretch) if part]
     if not parts:

@@ -67,6 +67,7 @@ _FURNITURE = re.compile(
     r"[-—–\s）)】\]。.>》]*$",
     re.IGNORECASE,
 )
+_ABOUT_WRITER = re.compile(r"^[（(【]\s*(?:本文)?作者(?:系|为|是|单位|简介|[:：]).{2,80}[)）】]$")
 _RELATED = re.compile(
     r"^[【\[（(>》▼◆■●\s]*(?:相关|延伸|推荐|更多|热门|热点|精彩|往期|猜你|编辑|大家都在|今日|关联|扩展|热文)"
     r"(?:的)?(?:阅读|新闻|链接|报道|推荐|专题|文章|资讯|内容|回顾|喜欢|稿件|搜|看|热点|排行|信息|热闻|附件)(?:喜欢|文章)?"
@@ -78,7 +79,7 @@ def is_notice(line: str) -> bool:
     """Whether a whole line is a caption, an advert, a notice or page furniture."""
     if len(line) > LONGEST:
         return len(line) < 1500 and bool(_LABELLED_NOTICE.match(line))
-    if _ORIGINAL_TITLE.match(line) or _FURNITURE.match(line):
+    if _ORIGINAL_TITLE.match(line) or _FURNITURE.match(line) or _ABOUT_WRITER.match(line):
         return True
     if _RIGHTS.search(line):
         return not _told(line)

@@ -48,6 +48,8 @@ class Element:
     words: frozenset[str] = frozenset()
     """The words of its class and id, lower case: `appendQr_wrap` gives append, qr, wrap."""
     parent: Element | None = None
+    hidden: bool = False
+    """Whether its own style hides it; pages that scripts unveil hide their article so."""
     children: list[Element | str] = field(default_factory=list)
     text: int = 0
     """Characters of text beneath it, white space left out."""
@@ -195,8 +197,7 @@ def _element(node: LexborNode, parent: Element) -> Element | None:
     attributes = node.attributes
     if not attributes:
         return Element(tag, parent=parent)
-    if "hidden" in attributes or _HIDING.search(attributes.get("style") or ""):
-        return None
     named = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}"
     words = frozenset(word.lower() for word in _WORD.findall(named[:400]))
-    return Element(tag, words, parent)
+    hidden = "hidden" in attributes or bool(_HIDING.search(attributes.get("style") or ""))
+    return Element(tag, words, parent, hidden)

@@ -8,13 +8,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from itertools import combinations
+from typing import Any, TypeVar
 
 from kg.ids import fact_id, name_key
 from kg.lexicon import lexicon_folder, read_table
 from kg.model import EntityType, Fact, Graph
 from kg.quantities import normalise
 from kg.statements import Speaker
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,13 @@ def _weight(conflict: Conflict) -> tuple[float, str, str, str]:
     return -sure[1], conflict.kind, conflict.about, conflict.what
 
 
-def _at_odds(facts: Sequence[Fact], apart: Callable[[Fact, Fact], bool]) -> tuple[Fact, ...]:
-    """The facts that are at odds with at least one other."""
-    found: dict[str, Fact] = {}
-    for number, one in enumerate(facts):
-        for two in facts[number + 1 :]:
-            if apart(one, two):
-                found[fact_id(one)], found[fact_id(two)] = one, two
+def _at_odds(said: Sequence[tuple[Fact, T]], apart: Callable[[T, T], bool]) -> tuple[Fact, ...]:
+    """The facts that are at odds with at least one other, by what each says."""
+    odd = [False] * len(said)
+    for one, two in combinations(range(len(said)), 2):
+        if not (odd[one] and odd[two]) and apart(said[one][1], said[two][1]):
+            odd[one] = odd[two] = True
+    found = {fact_id(fact): fact for (fact, _), is_odd in zip(said, odd, strict=True) if is_odd}
     return tuple(found[key] for key in sorted(found))
 
 
@@ -119,11 +122,9 @@ def _posts(graph: Graph) -> Iterator[Conflict]:
             if post is not None:
                 held[fact.object, post].append(fact)
 
-    def both_held(one: Fact, two: Fact) -> bool:
-        return one.subject != two.subject and _overlap(_tenure(one, days), _tenure(two, days))
-
     for (body, post), facts in sorted(held.items()):
-        apart = _at_odds(facts, both_held)
+        timed = [(f, (f.subject, time)) for f in facts if (time := _tenure(f, days)) is not None]
+        apart = _at_odds(timed, lambda one, two: one[0] != two[0] and _overlap(one[1], two[1]))
         if apart:
             yield Conflict("post", body, post, apart)
 
@@ -161,9 +162,9 @@ def _last_day(date: str) -> str:
     return date + "-12-31"[len(date) - 4 :]
 
 
-def _overlap(one: _Held | None, two: _Held | None) -> bool:
+def _overlap(one: _Held, two: _Held) -> bool:
     """Whether both were held at one time; on the day of a handover both may be named."""
-    if one is None or two is None or one.first > two.last or two.first > one.last:
+    if one.first > two.last or two.first > one.last:
         return False
     handed_on = one.last == two.first and (one.left or two.taken_up)
     handed_back = two.last == one.first and (two.left or one.taken_up)
@@ -179,7 +180,7 @@ def _dates(graph: Graph) -> Iterator[Conflict]:
         if fact.property == "date" and fact.value:
             dated[fact.subject].append(fact)
     for subject in sorted(dated):
-        apart = _at_odds(dated[subject], _other_date)
+        apart = _at_odds([(fact, fact) for fact in dated[subject]], _other_date)
         if apart:
             yield Conflict("date", subject, "", apart)
 
@@ -212,7 +213,7 @@ def _targets(graph: Graph) -> Iterator[Conflict]:
         for time in [said["by"]] if said.get("by") else sorted(told):
             stated[fact.subject, name_key(said["indicator"]), time, amount[1]].append(fact)
     for (subject, _, _, _), facts in sorted(stated.items()):
-        apart = _at_odds(facts, _other_amount)
+        apart = _at_odds([(fact, _amount(fact)) for fact in facts], _other_amount)
         if apart:
             said = apart[0].qualifiers
             yield Conflict(
@@ -220,8 +221,8 @@ def _targets(graph: Graph) -> Iterator[Conflict]:
             )
 
 
-def _other_amount(one: Fact, two: Fact) -> bool:
-    (a, a_kind), (b, b_kind) = _amount(one), _amount(two)
+def _other_amount(one: tuple[float, str], two: tuple[float, str]) -> bool:
+    (a, a_kind), (b, b_kind) = one, two
     if "about" in (a_kind, b_kind):
         return abs(a - b) > _ROUGH * max(abs(a), abs(b))
     bounds = {a_kind: a, b_kind: b}

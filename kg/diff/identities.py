@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from kg.model import Entity, Fact, Graph
@@ -35,7 +35,7 @@ def identities(old: Graph, new: Graph) -> Identities:
     common = {article.id for article in new.articles if article.id in texts}
     edited = {article.id for article in new.articles if texts.get(article.id) != article.sha256} & common
     before, after = _Places(old, edited), _Places(new, edited)
-    links = {(id_, id_) for id_ in before.of.keys() & after.of.keys()}
+    links = {(id_, id_) for id_ in before.entities.keys() & after.entities.keys()}
     links |= {(one, two) for one, two in _followed(before, after, common)}
     links |= {(two, one) for one, two in _followed(after, before, common)}
     return Identities(_grouped(links), _grouped((two, one) for one, two in links))
@@ -49,38 +49,40 @@ def _grouped(links: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 
 class _Places:
-    """Where the entities of a graph are named."""
+    """Where the entities of a graph are named; looked up only for what has to be followed."""
 
     def __init__(self, graph: Graph, edited: set[str]) -> None:
         self.entities = {entity.id: entity for entity in graph.entities}
-        self.of: dict[str, tuple[Place, ...]] = {e.id: _mentions(e, edited) for e in graph.entities}
-        unnamed = {id_ for id_, places in self.of.items() if not places}
-        if unnamed:
-            self.of.update(_by_facts(graph.facts, unnamed))
-        self._at: dict[tuple[object, ...], set[str]] = defaultdict(set)
-        for id_, places in self.of.items():
-            for place in places:
-                for key in (place, *self._ends(id_, place)):
-                    self._at[key].add(id_)
+        self._edited = edited
+        unnamed = {entity.id for entity in graph.entities if not entity.mentions}
+        self._told = _by_facts(graph.facts, unnamed) if unnamed else {}
 
-    def _ends(self, id_: str, place: Place) -> tuple[tuple[object, ...], ...]:
+    def of(self, id_: str) -> tuple[Place, ...]:
+        """Where the entity `id_` is named, or the sentences that speak of it."""
+        told = self._told.get(id_)
+        return _mentions(self.entities[id_], self._edited) if told is None else told
+
+    def keys(self, id_: str, place: Place) -> tuple[tuple[object, ...], ...]:
+        """The place, its start and its end; the latter two only for things of one type."""
         if len(place) != 3 or not isinstance(place[1], int):
-            return ()
+            return (place,)
         kind = self.entities[id_].type
-        return ((kind, place[0], "start", place[1]), (kind, place[0], "end", place[2]))
+        return (place, (kind, place[0], "start", place[1]), (kind, place[0], "end", place[2]))
 
-    def sharing(self, other: _Places, id_: str, common: set[str]) -> tuple[dict[str, float], int]:
-        """How much of the places of `id_`, an entity of `other`, each of ours shares; and of how many."""
-        places = [place for place in other.of[id_] if place[0] in common]
-        shared: dict[str, float] = defaultdict(float)
-        for place in places:
-            exact = self._at.get(place, set())
-            partly = {i for key in other._ends(id_, place) for i in self._at.get(key, ())}
-            for one in exact:
-                shared[one] += _EXACT
-            for one in partly - exact if not exact else ():
-                shared[one] += _PARTLY
-        return shared, len(places)
+    def holders(
+        self, wanted: Set[tuple[object, ...]], articles: Set[str]
+    ) -> dict[tuple[object, ...], set[str]]:
+        """Whom each of the `wanted` keys belongs to; all of them lie in `articles`."""
+        found: dict[tuple[object, ...], set[str]] = {}
+        for id_, entity in self.entities.items():
+            if articles.isdisjoint(entity.articles) and id_ not in self._told:
+                continue
+            for place in self.of(id_):
+                if place[0] in articles:
+                    for key in self.keys(id_, place):
+                        if key in wanted:
+                            found.setdefault(key, set()).add(id_)
+        return found
 
 
 def _mentions(entity: Entity, edited: set[str]) -> tuple[Place, ...]:
@@ -100,15 +102,29 @@ def _by_facts(facts: Iterable[Fact], unnamed: set[str]) -> dict[str, tuple[Place
     return {id_: tuple(places) for id_, places in found.items()}
 
 
-def _followed(here: _Places, there: _Places, common: set[str]) -> Iterable[tuple[str, str]]:
+def _followed(here: _Places, there: _Places, common: set[str]) -> Iterator[tuple[str, str]]:
     """Yield each entity that only `here` has, with the one over there that took over its places."""
-    for id_ in sorted(here.of.keys() - there.of.keys()):
-        shared, total = there.sharing(here, id_, common)
+    lone = sorted(here.entities.keys() - there.entities.keys())
+    places = {id_: [place for place in here.of(id_) if place[0] in common] for id_ in lone}
+    wanted = {key for id_ in lone for place in places[id_] for key in here.keys(id_, place)}
+    holders = there.holders(wanted, {str(place[0]) for found in places.values() for place in found})
+    for id_ in lone:
+        shared = _shared([[holders.get(key, set()) for key in here.keys(id_, p)] for p in places[id_]])
         if not shared:
             continue
         best = min(shared, key=lambda one: (-shared[one], one))
-        if best not in here.of:
+        total = len(places[id_])
+        if best not in here.entities:
             # Neither has the other's id: half of the smaller is enough, for articles may have come or gone.
-            total = min(total, sum(place[0] in common for place in there.of[best]))
+            total = min(total, sum(place[0] in common for place in there.of(best)))
         if shared[best] >= _ENOUGH * total:
             yield id_, best
+
+
+def _shared(places: Iterable[list[set[str]]]) -> dict[str, float]:
+    """How much of the places each entity shares; a place is given by who shares it, its start, its end."""
+    found: dict[str, float] = defaultdict(float)
+    for exact, *ends in places:
+        for one in exact or {one for end in ends for one in end}:
+            found[one] += _EXACT if exact else _PARTLY
+    return found

@@ -67,7 +67,8 @@ class _Thing:
 def join_names(article: Article, candidates: Iterable[Candidate]) -> list[Entity]:
     """The entities that `candidates` name, in order of first mention."""
     spans = sorted(candidates)
-    spans = _retyped(article.text, spans, list(introductions(article.text, spans)))
+    introduced = list(introductions(article.text, spans))
+    spans = _retyped(article.text, _with_introduced(article.text, spans, introduced), introduced)
     introduced = list(introductions(article.text, spans))
     things = _join(_wordings(article, spans), introduced, article.text)
     things.sort(key=lambda thing: min(w.first for w in thing.wordings))
@@ -78,6 +79,21 @@ def join_names(article: Article, candidates: Iterable[Candidate]) -> list[Entity
         name_id = f"{_LETTER[thing.type]}{counts[thing.type]}"
         entities.append(_entity(name_id, thing, article, introduced))
     return entities
+
+
+def _with_introduced(text: str, spans: list[Candidate], introduced: list[Introduction]) -> list[Candidate]:
+    """`spans`, and every place where a short name stands that the text introduces."""
+    found = list(spans)
+    taken = {position for span in spans for position in range(span.start, span.end)}
+    for item in introduced:
+        if generic(item.full.type, item.name):
+            continue
+        for match in re.finditer(re.escape(item.name), text):
+            if taken.isdisjoint(range(*match.span())):
+                taken.update(range(*match.span()))
+                sure = item.full.confidence
+                found.append(Candidate(match.start(), match.end(), item.full.type, sure, "introduced"))
+    return sorted(found)
 
 
 def _retyped(text: str, spans: list[Candidate], introduced: list[Introduction]) -> list[Candidate]:

@@ -1,0 +1,42 @@
+"""Names of events by their grammar: a number or a year, what it is about, and a head such as 论坛."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.model import Candidate, EntityType
+
+HEADS: Final = (
+    "大会 年会 论坛 峰会 发布会 座谈会 研讨会 推进会 交流会 对接会 推介会 说明会 通气会 吹风会 动员会 "
+    "现场会 洽谈会 招聘会 听证会 博览会 展览会 交易会 进博会 服贸会 消博会 广交会 高交会 成果展 "
+    "常设展 大赛 竞赛 锦标赛 挑战赛 邀请赛 总决赛 半决赛 运动会 奥运会 冬奥会 亚运会 仪式 典礼 开幕式 "
+    "闭幕式 沙龙 文化节 艺术节 电影节 购物节 旅游节 宣传周 活动周 全会 会议 工作会 例会 记者会 洽谈周 "
+    "路演 晚会 音乐会 开放日 签约活动 系列活动 启动活动 主题活动 高峰会 对话会 代表大会 党代会"
+).split()
+"""Words that end the name of an event; each alone is a bare noun."""
+
+_HEAD = "(?:" + "|".join(sorted(HEADS, key=lambda head: (-len(head), head))) + ")"
+_HEADED = rf"{_HEAD}(?:(?:暨|启动|首日|全球)?{_HEAD})*(?:（第?[0-9一二三四五六七八九十]+[届期]）)?"
+_PERSON = "(?![员者长们])"
+_NUMBER = "[0-9一二三四五六七八九十百零两]"
+_ABOUT = r"(?:[^，。；：！？、\s“”《》的（）]|“[^“”\n]{1,40}”|《[^《》\n]{2,60}》|（[^（）\n]{1,12}）)"
+_YEAR = r"(?<!\d)(?:19|20)\d\d(?!年?\d|年[上下末底初以前后来间至的内]|[-—~至])年?(?:度)?"
+_NUMBERED: Final = re.compile(
+    rf"(?:{_YEAR}|[A-Z]{{2,8}})?第{_NUMBER}{{1,4}}[届次](?:{_ABOUT}){{0,30}}?{_HEADED}{_PERSON}"
+)
+_DATED: Final = re.compile(rf"{_YEAR}(?:{_ABOUT}){{2,30}}?{_HEADED}{_PERSON}")
+_HELD: Final = re.compile(
+    r"(?:召开|举行|举办|出席|主办|承办|参加)[了的]?"
+    rf"(?P<name>(?!(?:本|此|这|该|一|多|两|数|有关|相关|上述|今年|{_NUMBER}+)[次场个届]?|启动|签约|揭牌|颁奖|开工|开幕)"
+    rf"(?:{_ABOUT}){{2,36}}?{_HEADED}){_PERSON}"
+)
+
+
+def events(text: str) -> Iterator[Candidate]:
+    """Yield what by its wording is the name of an event; the confidence says how telling the wording is."""
+    for pattern, confidence in ((_NUMBERED, 0.8), (_DATED, 0.65), (_HELD, 0.55)):
+        for match in pattern.finditer(text):
+            group = "name" if "name" in pattern.groupindex else 0
+            yield Candidate(match.start(group), match.end(group), EntityType.EVENT, confidence, "grammar")

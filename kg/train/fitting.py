@@ -1,0 +1,164 @@
+"""Fits a tagger: rows of every task in random order, the rate falling to nothing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.features import stack
+from kg.train.corpora import Row
+from kg.train.language_model import BIGRAM_SIZE, CHAR_SIZE, HIDDEN
+from kg.train.network import both_ways, crf_loss, new_member, scores
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long and how hard to train."""
+
+    epochs: int = 15
+    warm_epochs: int = 3
+    """Passes over the other tasks before the first of ours."""
+    variants: int = 2
+    """Times each article is told again with other names."""
+    share: float = 0.3
+    """Batches of the other tasks for each batch of ours."""
+    rate: float = 2e-3
+    decay: float = 1e-4
+    dropped: float = 0.4
+    size: int = 1500
+    """Characters in a batch."""
+
+
+class Memory:
+    """The frozen language model: asked once for every row, its answers kept in half precision."""
+
+    def __init__(self, parts: Any) -> None:
+        self.parts = parts.eval()
+        self._kept: dict[int, NDArray[np.float16]] = {}
+
+    def forget(self, rows: Sequence[Row]) -> None:
+        """Drop what is kept of `rows`, which will not come again."""
+        for row in rows:
+            self._kept.pop(id(row), None)
+
+    def batch(self, rows: Sequence[Row]) -> dict[str, Any]:
+        """The rows as tensors, with what the language model remembers at each character."""
+        import torch
+
+        batch: dict[str, Any] = {
+            name: torch.from_numpy(array) for name, array in stack([row.features for row in rows]).items()
+        }
+        batch["length"] = batch["length"].long()
+        batch["mask"] = torch.arange(batch["chars"].shape[1])[None] < batch["length"][:, None]
+        labels = np.zeros(batch["chars"].shape, dtype=np.int64)
+        for number, row in enumerate(rows):
+            labels[number, : len(row)] = row.labels
+        batch["labels"] = torch.from_numpy(labels)
+        batch["widths"] = torch.tensor([CHAR_SIZE, BIGRAM_SIZE, BIGRAM_SIZE])
+        with torch.no_grad():
+            chars = self.parts["chars"](batch["chars"])
+            sides = [self.parts["bigrams"](batch[side]) for side in ("left", "right")]
+            batch["words"] = torch.cat([chars, *sides], 2)
+            batch["memory"] = self._states(rows, batch, chars, sides)
+        return batch
+
+    def _states(self, rows: Sequence[Row], batch: dict[str, Any], chars: Any, sides: list[Any]) -> Any:
+        import torch
+
+        if not all(id(row) in self._kept for row in rows):
+            forward, backward = (torch.cat([chars, side], 2) for side in sides)
+            both = torch.cat(both_ways(self.parts, forward, backward, batch["length"]), 2)
+            for number, row in enumerate(rows):
+                self._kept[id(row)] = both[number, : len(row)].numpy().astype(np.float16)
+        states = np.zeros((*chars.shape[:2], 2 * HIDDEN), dtype=np.float32)
+        for number, row in enumerate(rows):
+            states[number, : len(row)] = self._kept[id(row)]
+        return torch.from_numpy(states)
+
+
+def batches(rows: Sequence[Row], size: int, chance: random.Random) -> list[list[Row]]:
+    """Rows of like length together, at most `size` characters a batch, in random order."""
+    found: list[list[Row]] = []
+    batch: list[Row] = []
+    for row in sorted(rows, key=lambda row: len(row) + 8 * chance.random()):
+        longest = max([len(row), *map(len, batch)])
+        if batch and longest * (len(batch) + 1) > size:
+            found.append(batch)
+            batch = []
+        batch.append(row)
+    found.append(batch)
+    chance.shuffle(found)
+    return found
+
+
+def warm_up(memory: Memory, others: Sequence[Row], plan: Plan, seed: int) -> Any:
+    """A member that knows the other tasks only: the start of every member trained on gold."""
+    import torch
+
+    torch.manual_seed(seed)
+    chance = random.Random(seed)
+    passes = (batch for _ in range(plan.warm_epochs) for batch in _by_task(others, plan, chance))
+    return _fit(memory, new_member(), list(passes), plan, lambda _: None)
+
+
+def fit(memory: Memory, start: Any, data: tuple[Sequence[Row], Sequence[Row]], plan: Plan, seed: int) -> Any:
+    """The member `start`, trained on with `data`: rows of the gold and of the other tasks."""
+    import torch
+
+    torch.manual_seed(seed)
+    chance = random.Random(seed)
+    ours, others = data
+    sequence: list[list[Row]] = []
+    for _ in range(plan.epochs):
+        mine = batches(ours, plan.size, chance)
+        rest = _by_task(others, plan, chance)[: round(plan.share * len(mine))]
+        mixed = mine + rest
+        chance.shuffle(mixed)
+        sequence += mixed
+    member = new_member()
+    member.load_state_dict(start.state_dict())
+    return _fit(memory, member, sequence, plan, lambda _: None)
+
+
+def _by_task(rows: Sequence[Row], plan: Plan, chance: random.Random) -> list[list[Row]]:
+    tasks = sorted({row.task for row in rows})
+    found = [
+        batch for task in tasks for batch in batches([r for r in rows if r.task == task], plan.size, chance)
+    ]
+    chance.shuffle(found)
+    return found
+
+
+def _fit(
+    memory: Memory, member: Any, sequence: list[list[Row]], plan: Plan, say: Callable[[str], None]
+) -> Any:
+    import torch
+
+    member.train()
+    optimiser = torch.optim.AdamW(member.parameters(), lr=plan.rate, weight_decay=plan.decay)
+    for step, rows in enumerate(sequence):
+        for group in optimiser.param_groups:
+            group["lr"] = plan.rate * min(1.0, (step + 1) / 50) * (1 - 0.95 * step / len(sequence))
+        batch = memory.batch(rows)
+        loss = _loss(member, rows[0].task, batch, plan.dropped)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(member.parameters(), 2.0)
+        optimiser.step()
+        if step % 200 == 0:
+            say(f"step {step} of {len(sequence)}, {rows[0].task}, loss {loss.item():.4f}")
+    return member.eval()
+
+
+def _loss(member: Any, task: str, batch: dict[str, Any], dropped: float) -> Any:
+    from torch.nn.functional import cross_entropy
+
+    emitted = scores(member, task, batch, dropped)
+    if task == "gold":
+        return crf_loss(member, emitted, batch["labels"], batch["mask"]) / batch["mask"].sum()
+    return cross_entropy(emitted[batch["mask"]], batch["labels"][batch["mask"]])

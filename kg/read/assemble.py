@@ -43,7 +43,7 @@ def to_article(draft: Draft) -> Article:
         title=title or _line(cleaned.headline) or tidy_id(draft.id),
         text=text,
         date=draft.date or found.date or cleaned.date or cleaned.dated_by_dateline() or date_in_path(url),
-        publisher=_line(draft.publisher or found.publisher or cleaned.publisher or "") or None,
+        publisher=_line(draft.publisher or found.publisher or cleaned.publisher or found.site or "") or None,
         authors=_authors(draft, cleaned),
         sources=(draft.source,),
         url=url,

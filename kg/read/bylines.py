@@ -88,7 +88,7 @@ def is_name(text: str) -> bool:
     >>> is_name("陶力"), is_name("近日"), is_name("欧阳娜娜"), is_name("北京报道")
     (True, False, True, False)
     """
-    plain = text.replace(" ", "")
+    plain = "".join(text.split())
     if not re.fullmatch(rf"[{_HAN}]{{2,4}}|[{_HAN}]+(?:·[{_HAN}]+)+", plain):
         return False
     if plain.endswith(("报道", "获悉", "了解", "注意", "综合", "整理", "编译", "消息", "讯", "电")):
@@ -159,7 +159,7 @@ def _unbracketed(head: str) -> Byline:
         if role and role["writer"]:
             place = role.end()
         elif token and is_name(token[0]):
-            writers.append(token[0].replace(" ", ""))
+            writers.append("".join(token[0].split()))
             place = token.end()
         else:
             break
@@ -210,7 +210,7 @@ def _names(stretch: str, *, last: bool) -> list[str] | None:
     stretch = re.sub(rf"^{_MARK}", "", stretch).strip("：:|丨｜/／ \u3000\xa0，,、;；")
     if last:
         stretch = _FROM_WHERE.sub("", stretch).strip()
-    stretch = re.sub(rf"(?<![{_HAN}])([{_HAN}])[ \u3000]([{_HAN}])(?![{_HAN}])", r"\1\2", stretch)
+    stretch = re.sub(rf"(?<![{_HAN}])([{_HAN}])\s([{_HAN}])(?![{_HAN}])", r"\1\2", stretch)
     parts = [part for part in re.split(r"[\s、，,;；/／&|丨｜和]+", stretch) if part]
     if not parts:
         return [] if not last else None

@@ -65,8 +65,11 @@ def clean(found: Iterable[Block], title: str = "") -> Cleaned:
     blocks = _without_related(list(found))
     result = Cleaned()
     for block in blocks:
-        near_head = len(result.paragraphs) == 0
-        if near_head and _told_by_head(block, title, result):
+        if _only_kickers(result.paragraphs) and _is_headline(block, title):
+            result.headline = result.headline or block.text
+            result.paragraphs.clear()
+            continue
+        if not result.paragraphs and _told_by_head(block.text, block.about, result):
             continue
         if (name := source_named(block.text)) is not None:
             result.publisher = result.publisher or name
@@ -96,23 +99,29 @@ def repeats(line: str, title: str) -> bool:
     return same_words(line, title) and len(line) <= 1.6 * len(title) + 6
 
 
-def _told_by_head(block: Block, title: str, result: Cleaned) -> bool:
-    """Whether a block before the body is headline, time or source; what it says is kept."""
-    text = block.text
+def _is_headline(block: Block, title: str) -> bool:
     if block.tag == "h1":
-        result.headline = result.headline or text
         return True
+    text = block.text
+    return bool(title) and len(text) <= 120 and repeats(text, title) and not text.endswith("。")
+
+
+def _only_kickers(paragraphs: Sequence[str]) -> bool:
+    """Whether what stands so far can stand above a headline: a few short lines, no sentence."""
+    return len(paragraphs) <= 3 and all(len(p) <= 40 and not _SENTENCE.search(p) for p in paragraphs)
+
+
+def _told_by_head(text: str, about: bool, result: Cleaned) -> bool:
+    """Whether a line before the body is time or source; what it says is kept."""
     if len(text) > 120:
         return False
-    if title and repeats(text, title) and not text.endswith("。"):
-        return True
     if stamp := timestamp(text) if len(text) <= 80 else None:
         result.date = result.date or stamp[0]
         _gather(stamp[1], result)
         return True
     if match := _FIELD.match(text):
         return _field_line(match, result)
-    if block.about and not _SENTENCE.search(text):
+    if about and not _SENTENCE.search(text):
         _gather(text, result)
         return True
     return False

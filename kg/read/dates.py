@@ -10,6 +10,7 @@ from email.utils import parsedate_tz
 EARLIEST, LATEST = 1949, 2100
 _CHINA = timezone(timedelta(hours=8))
 _YMD = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:[-/.]|年)\s?(\d{1,2})\s?(?:[-/.]|月)\s?(\d{1,2})(?!\d)\s?日?")
+_YEAR_APART = re.compile(r"^\s*((?:19|20)\d\d)\s*(\d\d)\s?/\s?(\d\d)(?=\s*\d\d\s?:\s?\d\d)")
 _COMPACT = re.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{4}(?:\d\d)?)?$")
 _STAMP = re.compile(r"^\W{0,2}(?:(?:发布|更新|发表)?(?:时间|日期|于)?)\W{0,3}$")
 _CLOCK = re.compile(r"[\sT]*\d{1,2}\s?[:：]\s?\d{2}(?:\s?[:：]\s?\d{2})?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?")
@@ -57,7 +58,7 @@ def timestamp(line: str) -> tuple[str, str] | None:
     >>> timestamp("2021年10月27日，规划发布。") is None
     True
     """
-    match = _YMD.search(line)
+    match = _YMD.search(line) or _YEAR_APART.search(line)
     day = match and _iso(*match.groups())
     if not match or not day:
         return None

@@ -34,6 +34,9 @@ class Found:
     title: str = ""
     date: str | None = None
     publisher: str | None = None
+    """The outlet that a visible line names."""
+    site: str | None = None
+    """The outlet that the head names, or else the site."""
     url: str | None = None
 
 
@@ -51,9 +54,8 @@ def read_page(page: Page) -> Found:
         or _meta_date(page.meta)
         or _stamp(around)
         or date_in_path(page.canonical),
-        publisher=_outlet(around)
-        or _first(meta.get(name) for name in _OUTLET_NAMES)
-        or linked.get("publisher"),
+        publisher=_outlet(around),
+        site=_first(_named(meta.get(name)) for name in _OUTLET_NAMES) or linked.get("publisher"),
         url=page.canonical if (page.canonical or "").startswith("http") else meta.get("og:url"),
     )
 
@@ -142,6 +144,13 @@ def _outlet(lines: Iterable[str]) -> str | None:
             if name := source_named(part):
                 return name
     return None
+
+
+def _named(outlet: str | None) -> str | None:
+    """An outlet as the head has it; the platform that shows every outlet's pages is none."""
+    if outlet is None or outlet == "微信公众平台":
+        return None
+    return source_named(outlet) or outlet
 
 
 def _meta_date(meta: Iterable[tuple[str, str]]) -> str | None:

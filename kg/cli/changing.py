@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from kg.cli import screen
+
+if TYPE_CHECKING:
+    from kg.review import Session
 
 CHANGED = 5
 """Exit code of `kg diff` when something differs; 1 is for errors, as everywhere."""
@@ -113,6 +116,7 @@ def review(
         str | None,
         typer.Option(help="Only fact, merge or split 只看一类", show_default=False),
     ] = None,
+    web: Annotated[bool, typer.Option("--web", help="As a page on this machine 在本机网页上审核")] = False,
 ) -> None:
     """Decide what the graph is unsure of, one question at a time. 逐条审核存疑的事实与归并。
 
@@ -124,6 +128,7 @@ def review(
     \b
     kg review exports/
     kg review exports/ --kind merge --author 王编辑
+    kg review exports/ --web
     """
     from datetime import date
     from getpass import getuser
@@ -141,12 +146,31 @@ def review(
         typer.echo("nothing left to decide 没有待定的问题")
         return
     titles = {a.id: " ".join(filter(None, (f"《{a.title}》", a.publisher, a.date))) for a in graph.articles}
-    tally = converse(session, _ask, typer.echo, titles)
+    if web:
+        _serve(session, titles)
+        tally = session.tally()
+    else:
+        tally = converse(session, _ask, typer.echo, titles)
     typer.echo(
         f"\n{tally.yes} yes 是 · {tally.no} no 否 · {tally.skipped} skipped 跳过 · {tally.left} left 剩余"
     )
     if tally.yes or tally.no:
         typer.echo(f"{path}\nkg build INPUT... -o {out} --corrections {path}")
+
+
+def _serve(session: Session, titles: dict[str, str]) -> None:
+    """Open the page and wait until the person quits there, or here by Ctrl-C."""
+    import webbrowser
+
+    from kg.review import ReviewServer
+
+    server = ReviewServer(session, titles)
+    typer.echo(f"{server.address}\nQ on the page or Ctrl-C ends 在网页按 Q 或在此按 Ctrl-C 结束")
+    webbrowser.open(server.address)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        typer.echo()
 
 
 def _ask(prompt: str) -> str:

@@ -15,8 +15,19 @@ from kg.model import Graph
 from kg.resolve import Doubt
 from kg.review.questions import Question, Shown, questions
 from kg.review.session import Session, Signature, Tally, converse
+from kg.review.web import ReviewServer
 
-__all__ = ["Question", "Session", "Shown", "Signature", "Tally", "converse", "open_build", "questions"]
+__all__ = [
+    "Question",
+    "ReviewServer",
+    "Session",
+    "Shown",
+    "Signature",
+    "Tally",
+    "converse",
+    "open_build",
+    "questions",
+]
 
 
 def open_build(out: Path) -> tuple[Graph, list[Doubt]]:

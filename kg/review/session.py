@@ -17,7 +17,7 @@ Ask = Callable[[str], str]
 Say = Callable[[str], None]
 
 REASON: Final = "kg review"
-_KIND_WORDS: Final = MappingProxyType(
+KIND_WORDS: Final = MappingProxyType(
     {
         "fact": "fact 事实: is it right 对吗?",
         "merge": "one thing under two names 一物两名: are they one 是同一个吗?",
@@ -131,7 +131,7 @@ def converse(session: Session, ask: Ask, say: Say, titles: dict[str, str]) -> Ta
 
 def told(question: Question, place: str, titles: dict[str, str]) -> str:
     """The question as it is shown."""
-    lines = ["", f"{place} {_KIND_WORDS[question.kind]}", f"  {question.text}"]
+    lines = ["", f"{place} {KIND_WORDS[question.kind]}", f"  {question.text}"]
     lines += [f"    “{_marked(s)}” {titles.get(s.article, s.article)}" for s in question.shown]
     return "\n".join(lines)
 

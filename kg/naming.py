@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from kg.abbreviations import key, simplified
+from kg.abbreviations import editions, key, simplified
 from kg.bodies import Body, known_parent, read_body, side
+from kg.lexicon import lexicon_folder, read_rows
 from kg.model import EntityType
 from kg.places import Place, bare, gazetteer
 
@@ -34,7 +36,37 @@ def named(type_: EntityType, name: str) -> Named:
         return _organisation(simplified(name))
     if type_ is EntityType.PLACE:
         return _place(simplified(name))
-    return Named(key(name), "name")
+    full = expanded(type_, name)
+    if type_ is EntityType.EVENT:
+        return Named(_YEAR_LAST.sub(r"\2\1", _YEAR.sub(r"\1", key(full))), "name")
+    return Named(key(full), "name" if full == name else "lexicon")
+
+
+_YEAR = re.compile(r"((?:19|20)\d\d)年度?(?=.)")
+_YEAR_LAST = re.compile(r"^(\D+)((?:19|20)\d\d)$")
+
+
+def expanded(type_: EntityType, name: str) -> str:
+    """`name` with a short name that the whole country knows written in full.
+
+    >>> expanded(EntityType.EVENT, "第四届进博会")
+    '第四届中国国际进口博览会'
+    """
+    plain = key(name)
+    for short, full in _known_short().get(type_, ()):
+        if plain == short or (type_ is EntityType.EVENT and plain.endswith(short) and editions(name)):
+            return plain.removesuffix(short) + full
+    return name
+
+
+@cache
+def _known_short() -> dict[EntityType, tuple[tuple[str, str], ...]]:
+    """Short names with the full ones, by type; the longest first."""
+    found: dict[EntityType, list[tuple[str, str]]] = {}
+    for row in read_rows(lexicon_folder() / "programmes.tsv", ("name", "also", "type")):
+        pairs = found.setdefault(EntityType(row["type"]), [])
+        pairs += [(key(also), row["name"]) for also in row["also"].split() if key(also) != key(row["name"])]
+    return {type_: tuple(sorted(pairs, key=lambda p: (-len(p[0]), p))) for type_, pairs in found.items()}
 
 
 _CENTRAL = ("部", "署", "总局")

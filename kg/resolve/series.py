@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from kg.abbreviations import editions, key, series
 from kg.ids import local_name
 from kg.model import Entity, EntityType, Series
+from kg.naming import expanded
 from kg.vocabulary import PREFIX
 
 
@@ -19,7 +20,8 @@ def series_of(entities: Iterable[Entity]) -> tuple[Series, ...]:
             continue
         told = [name for name in entity.names if editions(name) and series(name) != name]
         if told:
-            fullest = series(max(told, key=lambda n: (n == entity.name, len(n), n)))
+            named = max(told, key=lambda n: (n == entity.name, len(n), n))
+            fullest = series(expanded(entity.type, named))
             found[entity.type, key(fullest)][entity.id] = fullest
     made = []
     for (type_, name), members in sorted(found.items()):

@@ -68,7 +68,10 @@ _FROM_WHERE = re.compile(
 )
 _FROM_AFAR = re.compile(rf"\s+{_AWAY}(?:[\s，,：:]+|$)")
 _AT_ONCE = re.compile(r"[\d“《「『\"（(]")
-_CREDITED = re.compile(rf"^[\s:：|丨｜/／]*[{_HAN}]{{2,8}}(?:[\s、，,]+[{_HAN}]{{2,8}}){{0,9}}[\s)）]*$")
+_PARTED = re.compile(rf"{_MARK}|\s|[^{_HAN}]")
+_CALLED = tuple("记者 記者 通讯员 通訊員 实习生 作者 编辑 編輯 责编 校对 校對 研究员 评论员 观察员".split())
+"""Roles that may stand before a name with nothing between: 记者张三; but 设计方案 is no designer's name."""
+_CREDITED = re.compile(rf"^{_MARK}[{_HAN}]{{2,8}}(?:[\s、，,]+[{_HAN}]{{2,8}}){{0,9}}[\s)）]*$")
 """What an editor's credit may name: anybody, as nothing is taken from it."""
 _BRACKETED_END = re.compile(rf"\s*{_OPEN}(?P<who>{_INSIDE}{{2,90}}){_CLOSED}\s*$")
 
@@ -185,6 +188,8 @@ def _roles(text: str) -> tuple[str, ...] | None:
     writers: list[str] = []
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         stretch = text[mark.end() : following.start() if following else len(text)]
+        if len(marks) == 1 and stretch and not (_PARTED.match(stretch) or mark[0].endswith(_CALLED)):
+            return None
         names = _names(stretch, last=following is None)
         if names is None and (mark["writer"] or not _CREDITED.match(stretch)):
             return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.read.blocks import Block
 from kg.read.bylines import cut_byline
-from kg.read.dates import dateline_date, month_and_day, timestamp
+from kg.read.dates import dateline_date, month_and_day, parse_date, timestamp
 from kg.read.notices import heads_related_links, is_notice, source_named
 
 _INVISIBLE = re.compile(
@@ -137,6 +137,8 @@ def _field_line(match: re.Match[str], result: Cleaned) -> bool:
         names = cut_byline(match[0]).writers
         result.authors += [name for name in names if name not in result.authors]
         return bool(names)
+    else:
+        return parse_date(value) is not None
     return True
 
 

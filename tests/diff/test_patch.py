@@ -33,7 +33,7 @@ def stated(graph):
     return {f"{triple} ." for triple in triples(graph)}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(extractions(4), extractions(4))
 def test_a_patch_leads_from_one_graph_to_the_other_and_back(one, two):
     old, new = joined(one), joined(two)

@@ -156,11 +156,11 @@ class Sitting(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-Sitting.TestCase.settings = settings(max_examples=40, stateful_step_count=15, deadline=None)
+Sitting.TestCase.settings = settings(max_examples=40, stateful_step_count=15)
 TestSitting = Sitting.TestCase
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(typed=st.lists(st.sampled_from("yn"), max_size=6))
 def test_many_sittings_end_like_one(tmp_path_factory, typed):
     one, many = (tmp_path_factory.mktemp("sitting") / "c.tsv" for _ in range(2))

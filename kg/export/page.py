@@ -31,9 +31,9 @@ class PageOptions:
     def __post_init__(self) -> None:
         if self.lang not in ("zh", "en"):
             raise ValueError(f"page language '{self.lang}': zh or en is understood")
-        if self.max_nodes < 2:
+        if self.max_nodes < 1:
             raise ValueError(
-                f"a first view of {self.max_nodes} entities: at least 2 are needed to show a link"
+                f"a first view of {self.max_nodes} entities: at least 1 is needed"
             )
 
 

@@ -33,6 +33,8 @@ ARGS = [
     "--enable-precise-memory-info",
 ]
 AXE = "axe-core@4.10.3"
+PATIENCE = 120_000
+"""Milliseconds to wait on a busy machine; what is timed is timed by itself."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -129,6 +131,7 @@ def open_page(browser) -> Iterator[Callable[..., object]]:
                 is_mobile=touch,
                 accept_downloads=True,
             )
+            context.set_default_timeout(PATIENCE)
             contexts.append(context)
         page, watch = context.new_page(), Watch()
         watches.append(watch)
@@ -138,7 +141,7 @@ def open_page(browser) -> Iterator[Callable[..., object]]:
         page.on("console", lambda m: m.type in ("error", "warning") and watch.errors.append(m.text))
         page.on("pageerror", lambda e: watch.errors.append(str(e)))
         page.goto(f"{built.path.as_uri()}{link}")
-        page.wait_for_selector("html[data-ready]", state="attached", timeout=20_000)
+        page.wait_for_selector("html[data-ready]", state="attached", timeout=PATIENCE)
         return page
 
     yield start

@@ -86,7 +86,7 @@ def small() -> Graph:
         ),
         Entity("per-张三", PERSON, "张三", "Official", mentions=(mention("a3", "张三"),), articles=("a3",)),
     )
-    post = {"role": "局长", "start": "2015-03", "end": "2019"}
+    post = {"role": "局长", "start": "2015-03", "end": "2019", "status": "former"}
     later = {"role": "书记", "start": "2019-06"}
     facts = (
         Fact("org-甲局", "organises", "event-d2", None, {}, 0.91, (evidence("a1"), evidence("a2"))),
@@ -139,7 +139,8 @@ def test_posts_over_time(build, open_page):
     page = open_page(build("small", small), "#e=per-张三")
     rows = page.locator(".tenures li")
     assert rows.count() == 2
-    assert "局长" in rows.nth(0).inner_text() and "2015年3月 – 2019年" in rows.nth(0).inner_text()
+    assert page.inner_text(".headline") == "甲局 书记"
+    assert "曾任局长" in rows.nth(0).inner_text() and "2015年3月 – 2019年" in rows.nth(0).inner_text()
     page.click("#view-timeline")
     assert page.locator("#view .tenures li").count() == 2
 

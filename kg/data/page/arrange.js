@@ -49,8 +49,8 @@ function gridBelow(rest, spots, placed) {
     right = Math.max(right, x);
   }
   const ordered = rest.sort((a, b) => G.nodes[a].type - G.nodes[b].type || byScore(a, b));
-  const columns = Math.max(5, Math.floor((right - left) / 160), Math.ceil(Math.sqrt(ordered.length / 2)));
-  ordered.forEach((i, n) => spots.set(i, { x: (left + right) / 2 + ((n % columns) - (columns - 1) / 2) * 160, y: bottom + Math.floor(n / columns) * 62 }));
+  const columns = Math.max(5, Math.floor(((right - left) * 1.3) / 160), Math.ceil(Math.sqrt(ordered.length / 2)));
+  ordered.forEach((i, n) => spots.set(i, { x: (left + right) / 2 + ((n % columns) - (columns - 1) / 2) * 160, y: bottom + Math.floor(n / columns) * 52 }));
 }
 
 /* Each connected part by its graph distances, the parts side by side. */

@@ -2,12 +2,14 @@
 const ORDER = ["holdsPost", "organises", "coOrganises", "chairs", "speaksAt", "attends", "date", "locatedIn", "issues", "launches", "hasTarget", "implements", "participatesIn", "basedOn", "partOf", "cooperatesWith", "invests"];
 const orderOf = (p) => (ORDER.indexOf(G.relations[p]) + 99) % 99;
 
+const past = (fact) => Number(fact.q.status === "former" || !!tenure(fact)[1]);
+
 /* One line that says who or what it is: 上海市国资委 · 党委副书记, or the date and place of an event. */
 function headline(node) {
   const post = node.facts.filter((f) => f.s === node.i && f.p === G.property.holdsPost)
-    .sort((a, b) => !!tenure(a)[1] - !!tenure(b)[1] || b.sources - a.sources || b.time.localeCompare(a.time) || a.j - b.j);
+    .sort((a, b) => past(a) - past(b) || b.sources - a.sources || b.time.localeCompare(a.time) || a.j - b.j);
   if (post.length) {
-    const roles = post.filter((f) => f.o === post[0].o && f.q.role).map((f) => f.q.role);
+    const roles = post.filter((f) => f.o === post[0].o && past(f) === past(post[0])).map(postWord).filter(Boolean);
     return `${G.nodes[post[0].o].name}${roles.length ? ` ${[...new Set(roles)].slice(0, 2).join(t("list"))}` : ""}`;
   }
   const date = node.facts.find((f) => f.s === node.i && f.p === G.property.date);

@@ -67,4 +67,6 @@ function factKey(fact) {
 /* 3000 + 亿元, or the wording of the article when we have it. */
 const amount = (q) => q.stated || [q.value ?? "", q.unit ?? ""].join("");
 const factObject = (fact) => (fact.o >= 0 ? G.nodes[fact.o].name : fact.value ? dayWord(fact.value) : amount(fact.q));
-const factExtra = (fact) => fact.q.role || fact.q.indicator || "";
+/* A post with what the words say of it: 曾任主任. */
+const postWord = (fact) => [Object.hasOwn(WORDS[S.lang].status, fact.q.status ?? "") ? WORDS[S.lang].status[fact.q.status] : "", fact.q.role ?? ""].filter(Boolean).join(S.lang === "en" ? " " : "");
+const factExtra = (fact) => postWord(fact) || fact.q.indicator || "";

@@ -57,7 +57,7 @@ function factRow(fact, from, open) {
     h("div", { class: "fact-line" },
       h("div", { class: "fact-text" },
         fact.p === G.property.hasTarget ? targetText(fact) : other >= 0 ? entityLink(other) : h("span", { class: "literal" }, factObject(fact)),
-        fact.q.role && h("span", { class: "role" }, fact.q.role),
+        postWord(fact) && h("span", { class: "role" }, postWord(fact)),
         when && h("time", { datetime: when }, dayWord(when)),
         tenureText(fact)),
       toggle),

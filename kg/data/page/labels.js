@@ -93,7 +93,7 @@ function placeLabels(ctx, view, spots, lit) {
 
 /* What a link says, in words: one relation, or how many more there are. */
 function linkWords(link) {
-  const words = [...new Set(link.facts.map((j) => { const f = G.facts[j]; return f.q.role && f.p === G.property.holdsPost ? f.q.role : relationWord(f.p); }))];
+  const words = [...new Set(link.facts.map((j) => { const f = G.facts[j]; return (f.p === G.property.holdsPost && postWord(f)) || relationWord(f.p); }))];
   if (typeof link.a === "string" || typeof link.b === "string") return count(link.facts.length);
   const first = words.slice(0, 2).map((word) => ([...word].length > 10 ? [...word].slice(0, 9).join("") + "…" : word)).join(" · ");
   return words.length > 2 ? `${first} +${words.length - 2}` : first;

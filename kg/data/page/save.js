@@ -86,6 +86,7 @@ async function copyLink(event) {
 function beforePrint() {
   const old = document.documentElement.dataset.theme;
   setTheme("light");
+  theme.paper = "#ffffff";
   const image = $("print-picture");
   image.src = picture(2).toDataURL("image/png");
   image.alt = aboutText();

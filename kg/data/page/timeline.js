@@ -13,7 +13,7 @@ function tenureRows(posts, withPerson) {
         h("span", { class: "when" }, `${dayWord(start) || "…"} – ${dayWord(end) || "…"}`)));
   }));
 }
-const sayPost = (fact) => h("a", { href: encode({ ...S, ...look({ fact: fact.j }) }), class: "said", on: { click: (event) => { event.preventDefault(); go(look({ fact: fact.j })); } } }, `${G.nodes[fact.o].name} ${fact.q.role ?? ""}`);
+const sayPost = (fact) => h("a", { href: encode({ ...S, ...look({ fact: fact.j }) }), class: "said", on: { click: (event) => { event.preventDefault(); go(look({ fact: fact.j })); } } }, `${G.nodes[fact.o].name} ${postWord(fact)}`);
 
 function timelineView() {
   const dated = new Map();

@@ -40,6 +40,48 @@ def _json(graph: Graph, path: Path, config: Config) -> None:
     write_json(graph, path)
 
 
+def _nt(graph: Graph, path: Path, config: Config) -> None:
+    from kg.export.rdf_forms import write_ntriples
+
+    write_ntriples(graph, path, config.base)
+
+
+def _quads(graph: Graph, path: Path, config: Config) -> None:
+    from kg.export.rdf_forms import write_quads
+
+    write_quads(graph, path, config.base)
+
+
+def _ttl12(graph: Graph, path: Path, config: Config) -> None:
+    from kg.export.rdf_forms import write_reified
+
+    write_reified(graph, path, config.base)
+
+
+def _gexf(graph: Graph, path: Path, config: Config) -> None:
+    from kg.export.gexf import write_gexf
+
+    write_gexf(graph, path)
+
+
+def _cypher(graph: Graph, path: Path, config: Config) -> None:
+    from kg.export.cypher import write_cypher
+
+    write_cypher(graph, path)
+
+
+def _csv(graph: Graph, folder: Path) -> list[Path]:
+    from kg.export.tables import write_tables
+
+    return write_tables(graph, folder)
+
+
+def _parquet(graph: Graph, folder: Path) -> list[Path]:
+    from kg.export.parquet import write_parquet
+
+    return write_parquet(graph, folder)
+
+
 def _html(graph: Graph, path: Path, config: Config) -> None:
     from kg.export.page import PageOptions, write_page
 
@@ -48,17 +90,32 @@ def _html(graph: Graph, path: Path, config: Config) -> None:
 
 
 WRITERS: Final[Mapping[str, Write]] = MappingProxyType(
-    {"ttl": _ttl, "jsonld": _jsonld, "graphml": _graphml, "json": _json, "html": _html}
+    {
+        "ttl": _ttl,
+        "jsonld": _jsonld,
+        "graphml": _graphml,
+        "json": _json,
+        "html": _html,
+        "nt": _nt,
+        "nq": _quads,
+        "trig": _quads,
+        "ttl12": _ttl12,
+        "gexf": _gexf,
+        "cypher": _cypher,
+    }
 )
-"""Format → what writes it as one file, `graph.FORMAT`. The tables, `csv`, are two files."""
+"""Format → what writes it as one file, `graph.FORMAT`."""
+
+TABLES: Final[Mapping[str, Callable[[Graph, Path], list[Path]]]] = MappingProxyType(
+    {"csv": _csv, "parquet": _parquet}
+)
+"""Format → what writes it as two files, nodes and edges, into a folder."""
 
 
 def write(graph: Graph, folder: Path, name: str, config: Config | None = None) -> list[Path]:
     """Write `graph` into `folder` in the format `name`; returns the files made."""
-    if name == "csv":
-        from kg.export.tables import write_tables
-
-        return write_tables(graph, folder)
+    if name in TABLES:
+        return TABLES[name](graph, folder)
     path = folder / f"graph.{name}"
     _writer(name)(graph, path, config or Config())
     return [path]
@@ -92,6 +149,6 @@ def read(path: Path) -> Graph:
 def _writer(name: str) -> Write:
     found = WRITERS.get(name)
     if found is None:
-        known = (*WRITERS, "csv")
+        known = (*WRITERS, *TABLES)
         raise NotFoundError(f"no format '{name}'; known are {', '.join(known)}", known)
     return found

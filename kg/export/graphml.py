@@ -66,12 +66,12 @@ def _pieces(graph: Graph) -> Iterator[str]:
     yield '  <graph id="zhengmai" edgedefault="directed">\n'
     yield from _data("g", whole, "    ")
     for record in map(_labelled, node_records(graph)):
-        yield f'    <node id="{_escaped(record.pop("id"))}">\n'
+        yield f'    <node id="{escaped(record.pop("id"))}">\n'
         yield from _data("n", record, "      ")
         yield "    </node>\n"
     for record in map(_labelled, edge_records(graph)):
         ends = " ".join(
-            f'{name}="{_escaped(record.pop(key))}"'
+            f'{name}="{escaped(record.pop(key))}"'
             for name, key in (("id", "key"), ("source", "source"), ("target", "target"))
         )
         yield f"    <edge {ends}>\n"
@@ -104,12 +104,13 @@ def _data(owner: str, record: Record, indent: str) -> Iterator[str]:
 
 def _text(value: Any) -> str:
     if isinstance(value, str):
-        return _escaped(value)
+        return escaped(value)
     # JSON can name a character that XML cannot hold.
-    return _escaped(_NOT_XML.sub(lambda m: f"\\u{ord(m[0]):04x}", orjson.dumps(value).decode()))
+    return escaped(_NOT_XML.sub(lambda m: f"\\u{ord(m[0]):04x}", orjson.dumps(value).decode()))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """`text` as XML holds it; what it cannot hold becomes U+FFFD."""
     return _SPECIAL.sub(lambda m: _ENTITIES.get(m[0], "\ufffd"), text)
 
 

@@ -26,6 +26,7 @@ Nodes: TypeAlias = dict[str, Node]
 FORMATS: Final = MappingProxyType(
     {
         ".ttl": ox.RdfFormat.TURTLE,
+        ".ttl12": ox.RdfFormat.TURTLE,
         ".nt": ox.RdfFormat.N_TRIPLES,
         ".nq": ox.RdfFormat.N_QUADS,
         ".trig": ox.RdfFormat.TRIG,
@@ -36,7 +37,7 @@ FORMATS: Final = MappingProxyType(
 _TYPE = full("rdf:type")
 _IS_PART_OF = full("dcterms:isPartOf")
 _EXACT = full("oa:exact")
-_NAMES = full("zm:names")
+_NAMES, _REIFIES = full("zm:names"), full("rdf:reifies")
 _STATEMENT, _ARTICLE, _SENTENCE = full("rdf:Statement"), full("zm:Article"), full("zm:Sentence")
 _TARGET, _SERIES, _CHANGE = full("zm:Target"), full("zm:Series"), full("org:ChangeEvent")
 _ENTITY_TYPES = {ZM + kind.value: kind for kind in EntityType}
@@ -89,6 +90,9 @@ def _grouped(triples: Iterable[ox.Quad | ox.Triple]) -> Nodes:
         subject, predicate, term = triple.subject, triple.predicate.value, triple.object
         if isinstance(subject, ox.Triple):
             continue
+        if predicate == _REIFIES and isinstance(term, ox.Triple):
+            nodes.setdefault(subject.value, {}).update(_reified(term))
+            continue
         node = nodes.get(subject.value)
         if node is None:
             node = nodes[subject.value] = {}
@@ -98,6 +102,13 @@ def _grouped(triples: Iterable[ox.Quad | ox.Triple]) -> Nodes:
         elif term not in known or len(known) > 64:
             known.append(term)
     return nodes
+
+
+def _reified(triple: ox.Triple) -> Node:
+    """What RDF 1.2 says in one triple, as RDF 1.1 says it in four."""
+    parts = {"subject": triple.subject, "predicate": triple.predicate, "object": triple.object}
+    found: Node = {full(f"rdf:{part}"): [term] for part, term in parts.items()}
+    return {**found, _TYPE: [ox.NamedNode(_STATEMENT)]}
 
 
 def _local(iri: str) -> str:

@@ -70,7 +70,8 @@ class _Shapes:
             listed = " ".join(map(str, sorted(classes, key=str)))
             return f"VALUES ?targetClass {{ {listed} }} $this a ?targetClass ."
         (predicate,) = self._all(shape, "targetSubjectsOf")
-        return f"$this {predicate} ?anything ."
+        # Once each: a thing may be the subject of thousands.
+        return f"{{ SELECT DISTINCT $this {{ $this {predicate} ?anything }} }}"
 
     def _check(self, shape: Node, path: str, sparql: str) -> Check:
         said = {m.language: m.value for m in self._all(shape, "message") if isinstance(m, ox.Literal)}

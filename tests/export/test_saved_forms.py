@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
+import pyoxigraph as ox
 import pytest
 import rdflib
 from hypothesis import HealthCheck, given, settings
@@ -23,7 +24,8 @@ from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact,
 from kg.network import network
 from kg.rdf import to_rdflib, triples
 
-FORMATS = ["ttl", "jsonld", "graphml", "json"]
+FORMATS = ["ttl", "jsonld", "graphml", "json", "nt", "nq", "trig", "ttl12"]
+SHOWN = ["csv", "gexf", "cypher"]
 names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=9)
 scalars = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1, max_size=9
@@ -37,7 +39,7 @@ def test_what_is_written_is_read_back_whole(name, gold_graph, tmp_path):
     assert export.read(path) == canonical(gold_graph.data)
 
 
-@pytest.mark.parametrize("name", [*FORMATS, "csv"])
+@pytest.mark.parametrize("name", [*FORMATS, *SHOWN])
 def test_the_same_graph_gives_the_same_bytes_in_whatever_order_it_comes(name, gold_graph, tmp_path):
     graph = gold_graph.data
     shuffled = replace(
@@ -118,6 +120,50 @@ def test_json_ld_nests_facts_and_sentences_under_entities(gold_graph, tmp_path):
     assert post["property"] == "holdsPost"
     assert "白廷辉" in post["evidence"][0]["exact"]
     assert post["evidence"][0]["isPartOf"] in found
+
+
+# -- RDF of other kinds ----------------------------------------------------------------------
+
+
+def test_each_article_has_a_graph_of_its_own_and_together_they_say_it_all(gold_graph, tmp_path):
+    (path,) = export.write(gold_graph.data, tmp_path, "nq")
+    quads = list(ox.parse(path=str(path)))
+    named = {str(quad.graph_name) for quad in quads if quad.graph_name != ox.DefaultGraph()}
+    assert len(named) == len(gold_graph.data.articles)
+    assert {quad.triple for quad in quads} == set(triples(gold_graph.data))
+
+
+def test_rdf_1_2_reifies_every_fact(gold_graph, tmp_path):
+    (path,) = export.write(gold_graph.data, tmp_path, "ttl12")
+    reified = [
+        t for t in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE) if isinstance(t.object, ox.Triple)
+    ]
+    assert len(reified) == len(gold_graph.data.facts)
+
+
+# -- Gephi, Neo4j, Spark ---------------------------------------------------------------------
+
+
+def test_networkx_reads_gexf(gold_graph, tmp_path):
+    (path,) = export.write(gold_graph.data, tmp_path, "gexf")
+    read = nx.read_gexf(path, version="1.3")
+    view = network(gold_graph.data)
+    assert set(read.nodes) == set(view.nodes)
+    assert {read.nodes[node]["label"] for node in read} == {view.nodes[node]["name"] for node in view}
+
+
+def test_cypher_quotes_what_names_hold(tmp_path):
+    entity = Entity("place-a", EntityType.PLACE, "甲'}) DETACH DELETE n //\\\n乙")
+    (path,) = export.write(Graph(entities=(entity,)), tmp_path, "cypher")
+    assert r"name: '甲\'}) DETACH DELETE n //\\\u000A乙'" in path.read_text("utf-8")
+
+
+def test_parquet_has_the_columns_of_graphframes(gold_graph, tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    nodes, edges = (parquet.read_table(path) for path in export.write(gold_graph.data, tmp_path, "parquet"))
+    assert "id" in nodes.column_names
+    assert {"src", "dst", "relationship"} <= set(edges.column_names)
+    assert edges.num_rows == network(gold_graph.data).size()
 
 
 # -- tables --------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ _JOINED = re.compile(r"(?:和|与|及|以及|暨)$")
 _BODIES = (EntityType.ORGANISATION, EntityType.PLACE)
 _STOP = re.compile(r"[，。；：！？,;:!?\n、）)”《]|兼任?(?!职)|的?(?:职务|一职|职位)|期间|时期|以来")
 _IN_LETTERS = re.compile(r"[（(][A-Za-z]{2,5}[）)]$")
+_LEADS = ("", *"由对向与同据经请是为和")
 _LAST = "部局厅司处省市区县镇乡州"
 
 
@@ -33,6 +34,8 @@ class Segment:
     body: Name | None
     start: int
     stop: int
+    cut: bool = False
+    """Whether words that are no title stand right before it: perhaps a body that was not found."""
     joined: bool = False
     """Whether the titles stand with the body that follows: 甲公司|及乙公司董事."""
 
@@ -45,6 +48,7 @@ class Post:
     body: Name | None
     start: int
     stop: int
+    cut: bool
     how: str
     """`named`, `shared` (from the post before it in the list), `joined` or `none`."""
 
@@ -107,13 +111,14 @@ class PostPhrases:
         text = text.strip("”的")
         if POINTED.match(text) and self._grammar.is_pure(POINTED.sub("", text, count=1)):
             return Segment((Role(text),), None, start, stop)
-        roles = self._grammar.roles(text)
+        roles, cut = self._grammar.roles(text), False
         if roles and not all(
             self._grammar.is_pure(r.title) or self._grammar.is_of_unit(r.title) for r in roles
         ):
             title = self._grammar.pure_end(text)
-            start, roles = start + text.rfind(title), self._grammar.roles(title)
-        return Segment(tuple(roles), None, start, stop) if roles else None
+            at = text.rfind(title)
+            start, roles, cut = start + at, self._grammar.roles(title), text[at - 1 : at] not in _LEADS
+        return Segment(tuple(roles), None, start, stop, cut) if roles else None
 
     def _joined(self, segment: Segment, floor: int, stop: int) -> Segment | None:
         name = self.name_before(stop)
@@ -155,5 +160,7 @@ def _resolved(segments: list[Segment]) -> list[Post]:
         how = "named" if segment.body is not None else "shared" if current is not None else "none"
         current = segment.body if segment.body is not None else current
         how = "joined" if segment.joined else how
-        posts.extend(Post(role, current, segment.start, segment.stop, how) for role in segment.roles)
+        posts.extend(
+            Post(role, current, segment.start, segment.stop, segment.cut, how) for role in segment.roles
+        )
     return posts

@@ -149,6 +149,8 @@ class _PostReader:
         if post.how == "named" and named is not None and named.type is EntityType.ORGANISATION:
             country = self.bodies.of_state(title, named)
             return country or named.entity, title, "country" if country else "named"
+        if post.cut and named is None and not title_grammar().implied(title).startswith("="):
+            return None, title, ""
         implied = self.bodies.of(title, named or previous)
         if implied is not None:
             return implied, title, "implied"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from named_sentences import names, reading
 
 from kg.extract.posts import posts
 from kg.extract.titles import title_grammar
 from kg.model import Entity, Fact
-from tests.extract.marked import names, reading
 
 
 def held(marked: str) -> dict[tuple[str, str, str], Fact]:
@@ -79,6 +79,8 @@ NO_POST = [
     "[青川市政府|ORG]新闻发布会上，[张三|PER]表示",
     "[云岭集团|ORG]员工[张三|PER]",
     "[张三|PER]先生",
+    "[云岭集团|ORG]发布公告。不知名科技CEO[张三|PER]表示",
+    "[青川市委|ORG]召开会议。白石副市长[张三|PER]出席",
     "",
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from named_sentences import reading
 
 from kg.extract.indicators import indicator
 from kg.extract.number_lists import NumberLists
@@ -11,7 +12,6 @@ from kg.extract.target_model import Logistic, TargetModel, loads, save, target_m
 from kg.extract.values import values
 from kg.model import EntityType, Fact, Span
 from kg.quantities import normalise
-from tests.extract.marked import reading
 
 QUANTITIES = [
     ("不低于3000亿元", "3000", "亿元", "at least"),

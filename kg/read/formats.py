@@ -40,10 +40,19 @@ def drafts(source: Source, config: Config) -> Iterator[Draft | Skipped]:
         if not head:
             raise UnreadableError("empty")
         kind = ENDINGS.get(source.ending) or _sniffed(head)
-        if kind == "lines" and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if kind == "lines" and not _one_value(head):
             yield from _line_by_line(source, content, config)
             return
         yield from _whole(kind, source, _decoded(content.whole()), config)
+
+
+def _one_value(head: bytes) -> bool:
+    """Whether a file of records is none: one JSON value over many lines, or in two-byte characters."""
+    return head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.split(b"\n", 1)[0].strip() in (
+        b"{",
+        b"[",
+        b"[{",
+    )
 
 
 def _strange(ending: str) -> bool:

@@ -98,16 +98,15 @@ def _walk(path: Path) -> Iterator[Source]:
     if not path.is_dir():
         yield Source(path.as_posix(), path)
         return
-    for folder, folders, files in os.walk(path, onerror=_unreadable_folder):
+    closed: list[OSError] = []
+    for folder, folders, files in os.walk(path, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith("."):
                 inside = Path(folder, name)
                 yield Source(inside.as_posix(), inside)
-
-
-def _unreadable_folder(error: OSError) -> None:
-    raise InputError(error.filename or "folder", f"cannot be listed: {error.strerror}") from error
+    for error in closed:
+        yield Source(Path(error.filename).as_posix(), Path(error.filename))
 
 
 @contextmanager
@@ -118,6 +117,8 @@ def opened(source: Source, limit: int) -> Iterator[Content]:
             yield Content(io.BufferedReader(sys.stdin.buffer), limit)
             return
         state = source.path.stat()
+        if stat.S_ISDIR(state.st_mode):
+            raise UnreadableError("a folder that cannot be listed")
         # A pipe or a device could block for ever or never end.
         if not stat.S_ISREG(state.st_mode):
             raise UnreadableError("not a regular file")

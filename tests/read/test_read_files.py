@@ -131,6 +131,7 @@ def test_json_in_its_common_shapes(tmp_path: Path) -> None:
         "array.json": json.dumps([record]),
         "wrapped.json": json.dumps({"data": {"items": [record]}}),
         "lines.jsonl": json.dumps(record, ensure_ascii=False) + "\n\n",
+        "pretty.jsonl": json.dumps(record, indent=1),
         "misnamed.json": json.dumps(record) + "\n" + json.dumps(record | {"id": 8}),
     }
     for name, text in shapes.items():
@@ -278,6 +279,22 @@ def test_folders_are_read_whole_but_hidden_files_links_and_pipes_are_not(tmp_pat
         "pipe.txt",
         "deep.txt",
     ]
+
+
+def test_a_folder_that_cannot_be_listed_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "shut").mkdir()
+    (tmp_path / "a.txt").write_text(BODY, encoding="utf-8")
+    scan = os.scandir
+
+    def closed(path: str) -> object:
+        if str(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    found = all_of(tmp_path)
+    assert reason(found[0]) == "a folder that cannot be listed"
+    assert article(found[1]).text == BODY
 
 
 def test_globs_and_doubled_inputs(tmp_path: Path) -> None:

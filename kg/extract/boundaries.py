@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from kg.lac import Word
 from kg.model import Candidate, EntityType
 
 PAIRS: Final = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("‘", "’"), ("「", "」"))
@@ -16,15 +18,27 @@ _EDGE = "、，。；：！？,.;:!? \t的"
 _COUNTED = re.compile(r"(?:[0-9]+|[一二三四五六七八九十两几数百千多]+)余?(?:场|次|个|项|家|大批)(?=.{4})")
 _REALM = "(?:全国|我国|中国|国内|全球|世界|全省|全市|全区|本市|我省|我市)?"
 _FIRST = re.compile(rf"{_REALM}首(?:个|张|家|批|只|座|条|部|项|款)(?=.{{3}})")
+_LETTER = re.compile("[A-Za-z0-9]")
+_GAP = re.compile("[A-Za-z0-9] [A-Za-z]")
+_NUMBERING = re.compile(r"（[一二三四五六七八九十]+）|[0-9]{1,2}[.．、](?![0-9])")
+_HOLDING = re.compile("(?:召开|举行|举办|出席|参加|印发|出台|发布)(?:了|的)?(?!会)")
+_LEADING = frozenset(
+    "推动 推进 形成 建设 满足 完成 深化 召开 实施 联合 开展 加快 打造 构建 落实 加强 参与 支持 贯彻 "
+    "贯彻落实 制定 编制 成立 设立 建立 健全 完善 提出 坚持 围绕 通过 依托 继续 积极 全面 深入 共同 "
+    "联合实施 加快建设 的 了 在 对 向 由 将".split()
+)
+_PREDICATES = frozenset(
+    "是 将 让 使 已 已经 正在 能够 可以 满足 完成 达到 实现 表示 指出 认为 强调 我们 他们 划清".split()
+)
 _INNER_BREAK = re.compile(r"[。！？；\n]")
 
 
 def mend(text: str, item: Candidate) -> Candidate | None:
-    """`item` with whole pairs of marks and without what only counts it; None when nothing sensible is left."""
+    """`item` with whole pairs of marks, without what only counts it; None when nothing is left."""
     start, end = item.start, item.end
     for opening, closing in PAIRS:
         start, end = _paired(text, start, end, opening, closing)
-    start, end = _trimmed(text, start, end)
+    start, end = _latin(text, *_trimmed(text, start, end))
     if item.type in (EntityType.PROGRAMME, EntityType.EVENT, EntityType.ORGANISATION):
         for counting in (_FIRST, _COUNTED):
             match = counting.match(text, start, end)
@@ -34,6 +48,35 @@ def mend(text: str, item: Candidate) -> Candidate | None:
     if end <= start or _INNER_BREAK.search(text, start, end):
         return None
     return replace(item, start=start, end=end)
+
+
+def nominal(text: str, words: Mapping[int, Word], item: Candidate) -> Candidate | None:
+    """The part of a programme or event that names it: verbs that lead up to it go, sentences are none.
+
+    `words` are those of the text by where they start.
+    """
+    start, end = item.start, item.end
+    number = _NUMBERING.match(text, start, end)
+    start = number.end() if number else start
+    for match in _HOLDING.finditer(text, start, end - 3):
+        if not _quoted(text, start, match.start()):
+            start = match.end()
+    while (word := words.get(start)) and word.end < end - 3:
+        if text[word.start : word.end] not in _LEADING:
+            break
+        start = word.end
+    position = start
+    while (word := words.get(position)) and position < end:
+        if text[word.start : word.end] in _PREDICATES and not _quoted(text, start, word.start):
+            return None
+        position = word.end
+    return replace(item, start=start) if start < end else None
+
+
+def _quoted(text: str, start: int, position: int) -> bool:
+    """Whether `position` stands within marks that open after `start`."""
+    before = text[start:position]
+    return any(before.count(opening) > before.count(closing) for opening, closing in PAIRS)
 
 
 def _paired(text: str, start: int, end: int, opening: str, closing: str) -> tuple[int, int]:
@@ -54,6 +97,17 @@ def _paired(text: str, start: int, end: int, opening: str, closing: str) -> tupl
             return start, end + 1
         lone_at = text.rfind(opening, start, end)
         return (lone_at + 1, end) if lone_at == start else (start, lone_at)
+    return start, end
+
+
+def _latin(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch with the rest of a word in Latin letters, and of a name of several such words."""
+    if _LETTER.match(text, start):
+        while start > 0 and (_LETTER.match(text, start - 1) or _GAP.match(text, start - 2)):
+            start -= 1
+    if end > start and _LETTER.match(text, end - 1):
+        while end < len(text) and (_LETTER.match(text, end) or _GAP.match(text, end - 1)):
+            end += 1
     return start, end
 
 

@@ -13,11 +13,14 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from kg.extract.boundaries import mend
+from kg.extract.bodies import bodies
+from kg.extract.boundaries import mend, nominal
 from kg.extract.events import events
+from kg.extract.listings import listed
+from kg.extract.plans import plans
 from kg.extract.programmes import quoted, short_names, titles
 from kg.extract.tagger import Posterior, Tagger, chosen_model, tagger
-from kg.lac import lac, stretches
+from kg.lac import Word, lac, stretches
 from kg.model import Article, Candidate, EntityType
 
 LEAST: Final = MappingProxyType(
@@ -37,24 +40,33 @@ LOOSE: Final = (EntityType.PROGRAMME, EntityType.EVENT)
 KNOWN: Final = 0.7
 """A name this sure in one place is looked for in the rest of the article."""
 
+LAC_TYPES: Final = MappingProxyType(
+    {"PER": EntityType.PERSON, "LOC": EntityType.PLACE, "ORG": EntityType.ORGANISATION}
+)
+LAC_VOTE: Final = 0.3
+
 AGAIN: Final = 0.03
 """A known name is one again where the tagger gives it at least this; below, something speaks against it."""
 
 
 def find_names(article: Article, model: Tagger | None = None) -> list[Candidate]:
     """The names of `article`, none overlapping another, in order."""
-    encoded = lac().encode(article.text, stretches(article.text))
-    return settle(article.text, (model or tagger(chosen_model())).read(article, encoded))
+    encoder = lac()
+    encoded = encoder.encode(article.text, stretches(article.text))
+    words = [word for item in encoded for word in encoder.words(item)]
+    return settle(article.text, words, (model or tagger(chosen_model())).read(article, encoded))
 
 
-def settle(text: str, posterior: Posterior) -> list[Candidate]:
+def settle(text: str, words: Sequence[Word], posterior: Posterior) -> list[Candidate]:
     """The names of `text` that the tagger, the wording and the rest of the article speak for."""
-    likely = _mended(text, [*posterior.likely(), *events(text), *quoted(text)])
+    read = _named(text, words, posterior.likely())
+    likely = _mended(text, [*read, *events(text), *quoted(text), *plans(text, words)])
     sure = [item for item in _supported(likely) if item.confidence >= LEAST[item.type]]
     found = reconcile([*titles(text), *sure])
     found = reconcile([*found, *short_names(text, found)])
     found = reconcile([*found, *_again(text, found, posterior)])
-    return _one_type_each(text, found, posterior)
+    found = reconcile([*found, *listed(text, found)])
+    return _one_type_each(text, found, posterior, words)
 
 
 def reconcile(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -64,6 +76,20 @@ def reconcile(candidates: Iterable[Candidate]) -> list[Candidate]:
         if all(item.end <= other.start or other.end <= item.start for other in chosen):
             chosen.append(item)
     return sorted(chosen)
+
+
+def _named(text: str, words: Sequence[Word], likely: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield the candidates, of programmes, events and bodies only what can be a name."""
+    starts = {word.start: word for word in words}
+    for item in likely:
+        if item.type in LOOSE:
+            noun = nominal(text, starts, item)
+            if noun:
+                yield noun
+        elif item.type == EntityType.ORGANISATION:
+            yield from bodies(text, item)
+        else:
+            yield item
 
 
 def _mended(text: str, likely: Iterable[Candidate]) -> list[Candidate]:
@@ -112,13 +138,17 @@ def _again(text: str, found: Sequence[Candidate], posterior: Posterior) -> Itera
             start = text.find(name, end)
 
 
-def _one_type_each(text: str, found: Sequence[Candidate], posterior: Posterior) -> list[Candidate]:
-    """`found`, each name given the type that all its places together speak for."""
+def _one_type_each(
+    text: str, found: Sequence[Candidate], posterior: Posterior, words: Sequence[Word]
+) -> list[Candidate]:
+    """`found`, each name given the type that all its places together, and LAC, speak for."""
+    heard = {(word.start, word.end): LAC_TYPES[word.tag] for word in words if word.tag in LAC_TYPES}
     votes: dict[str, dict[EntityType, float]] = defaultdict(lambda: defaultdict(float))
     for item in found:
         name = text[item.start : item.end]
         for type_ in EntityType:
             chance = posterior.probability(item.start, item.end, type_)
             votes[name][type_] += max(chance, item.confidence if item.type == type_ else 0.0)
+            votes[name][type_] += LAC_VOTE * (heard.get((item.start, item.end)) == type_)
     best = {name: max(EntityType, key=lambda type_: tally[type_]) for name, tally in votes.items()}
     return [replace(item, type=best[text[item.start : item.end]]) for item in found]

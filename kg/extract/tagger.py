@@ -151,7 +151,7 @@ def _summed(scores: Floats, moves: Floats, lengths: NDArray[np.int64], starts: l
     with np.errstate(divide="ignore"):
         logs = [np.log(array) for array in (before, local / scale[:, :, None], after)]
     return [
-        Stretch(start, *(array[row, :length] for array in logs), np.asarray(moves))
+        Stretch(start, logs[0][row, :length], logs[1][row, :length], logs[2][row, :length], moves)
         for row, (start, length) in enumerate(zip(starts, lengths, strict=True))
     ]
 

@@ -1,0 +1,75 @@
+"""Programmes named by a description: nouns up to a head that only plans have, such as 工程 or 倡议."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kg.lac import Word
+from kg.model import Candidate, EntityType
+
+FIRM_HEADS: Final = (
+    "负面清单",
+    "专项行动",
+    "行动计划",
+    "工程",
+    "倡议",
+    "试点",
+    "专项",
+    "战略",
+    "行动",
+    "计划",
+)
+"""What these end is most often a programme, whoever runs it."""
+
+OWNED_HEADS: Final = ("项目", "基地", "平台", "支持工具", "碳市场", "交易市场", "名单", "目录")
+"""What these end is a programme when a place or body stands at its beginning."""
+
+_NOUNS: Final = frozenset({"n", "nz", "nw", "vn", "a", "an", "s", "LOC", "ORG", "PER"})
+_OWNERS: Final = frozenset({"LOC", "ORG"})
+_VAGUE: Final = re.compile(
+    r"(?:国家|全国|省级|市级|全市|全省|全区|地级市|县区)?"
+    r"(?:重大|重点|有关|相关|大型|优秀|先进|具体|主要|专门|综合|整体|长期|短期|首批|创新|科技|投资|建设|合作|水利|产业|民生|发展)*"
+)
+_LEAST = 5
+FIRM: Final = 0.55
+OWNED: Final = 0.6
+
+
+def plans(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
+    """Yield what by its words is the name of a programme; weak by itself, telling beside other signs."""
+    for number, word in enumerate(words):
+        surface = text[word.start : word.end]
+        firm = next((head for head in FIRM_HEADS if surface.endswith(head)), None)
+        head = firm or next((head for head in OWNED_HEADS if surface.endswith(head)), None)
+        if head is None or _goes_on(text, words, number):
+            continue
+        first = _first_noun(words, number)
+        start = words[first].start
+        owned = words[first].tag in _OWNERS and first < number
+        modifier = text[start : word.end - len(head)]
+        if word.end - start < _LEAST or _VAGUE.fullmatch(modifier) or not (firm or owned):
+            continue
+        yield Candidate(start, word.end, EntityType.PROGRAMME, FIRM if firm else OWNED, "grammar")
+
+
+def _goes_on(text: str, words: Sequence[Word], number: int) -> bool:
+    """Whether the word ends no name: a mark or a noun follows, or it is a verb (计划投资)."""
+    end = words[number].end
+    if text[end : end + 1] in ("》", "”"):
+        return True
+    if number + 1 == len(words) or words[number + 1].start != end:
+        return False
+    after = words[number + 1]
+    if text[:end].endswith("计划") and (after.tag == "v" or text.startswith("投资", end)):
+        return True
+    return after.tag in ("n", "nz", "nw")
+
+
+def _first_noun(words: Sequence[Word], last: int) -> int:
+    """The first of the nouns that stand before `last` without a gap."""
+    first = last
+    while first > 0 and words[first - 1].end == words[first].start and words[first - 1].tag in _NOUNS:
+        first -= 1
+    return first

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact, Graph, Mention
+from kg.read import read_articles
 from kg.verify import verify
 
 TEXT = "江州市举行港口推进会（以下简称推进会）。副市长赵建国出席推进会。"
@@ -146,3 +148,35 @@ def test_problems_come_in_one_order() -> None:
     for seed in range(5):
         random.Random(seed).shuffle(sources)
         assert list(verify(graph(), sources)) == wanted
+
+
+SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
+
+
+def test_random_damage_to_a_source_is_found_or_changes_nothing(tmp_path: Path) -> None:
+    chance = random.Random(11)
+    read = [item for item in read_articles(SEEDS[0].parent) if isinstance(item, Article)]
+    proved = Graph(tuple(replace(article, text="") for article in read))
+    found = harmless = 0
+    for turn in range(300):
+        seed = chance.choice(SEEDS)
+        data = bytearray(seed.read_bytes())
+        place, length = chance.randrange(len(data)), chance.randrange(1, 200)
+        if turn % 4 == 0:
+            data[place] ^= 1 << chance.randrange(8)
+        elif turn % 4 == 1:
+            del data[place:]
+        elif turn % 4 == 2:
+            del data[place : place + length]
+        else:
+            data[place:place] = data[place : place + length]
+        damaged = tmp_path / seed.name
+        damaged.write_bytes(data)
+        (now,) = read_articles(damaged)
+        (was,) = (article for article in read if article.id == seed.stem)
+        others = [article for article in read if article.id != seed.stem]
+        problems = list(verify(proved, [*others, *([now] if isinstance(now, Article) else [])]))
+        same = isinstance(now, Article) and replace(now, sources=was.sources) == was
+        assert bool(problems) is not same
+        found, harmless = found + (not same), harmless + same
+    assert found > 100 and harmless > 50

@@ -57,4 +57,4 @@ def shoot(browser: Browser, address: str, target: Path, look: tuple[str, float])
 if __name__ == "__main__":
     if len(sys.argv) < 3:
         sys.exit(__doc__)
-    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "国企数字化转型创新大赛")
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "吴金城")

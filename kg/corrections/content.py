@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import product
 
 from kg.corrections.draft import SYMMETRIC, Draft, Reference, refuse
 from kg.corrections.file import TYPES
-from kg.ids import entity_id, fact_id, name_key
+from kg.ids import IDENTIFYING, entity_id, fact_id, name_key
 from kg.model import Article, Correction, Entity, Evidence, Fact, Mention
 from kg.text import sentences
 from kg.vocabulary import allowed
@@ -135,21 +136,35 @@ def _matching(draft: Draft, correction: Correction) -> list[Fact]:
 
 
 def _stated(draft: Draft, correction: Correction) -> list[Fact]:
-    """The facts that say what the correction says, wherever."""
-    subject, prop = draft.find(correction.subject), correction.property
-    target = None if prop in ("date", "hasTarget") else draft.find(correction.object)
+    """The facts that say what the correction says, wherever; fuller statements only for want of it."""
+    prop = correction.property
+    literal = prop in ("date", "hasTarget")
     value = correction.object if prop == "date" else None
-    ends = [(subject, target)]
-    if prop in SYMMETRIC and target:
-        ends.append((target, subject))
-    return [
+    subjects = _meant(draft, correction.subject, correction)
+    objects: list[str | None] = [None] if literal else [*_meant(draft, correction.object, correction)]
+    ends = set(product(subjects, objects))
+    if prop in SYMMETRIC:
+        ends |= {(two, one) for one, two in ends if two}
+    said = correction.qualifiers.items()
+    known = {fact_id(fact): fact for subject in subjects for fact in draft.facts_of(subject)}
+    found = [
         fact
-        for fact in draft.facts_of(subject)
+        for _, fact in sorted(known.items())
         if fact.property == prop
         and (fact.subject, fact.object) in ends
         and fact.value == value
-        and all(fact.qualifiers.get(key) == said for key, said in correction.qualifiers.items())
+        and said <= fact.qualifiers.items()
     ]
+    just = [
+        f for f in found if all(key in correction.qualifiers for key in IDENTIFYING if key in f.qualifiers)
+    ]
+    return just or found
+
+
+def _meant(draft: Draft, reference: str, correction: Correction) -> list[str]:
+    """The thing that is meant, and, where the sentence is told, what an earlier line parted from it."""
+    id_ = draft.find(reference)
+    return [id_, *draft.parted[id_]] if correction.quote else [id_]
 
 
 def _told(evidence: Evidence, correction: Correction) -> bool:

@@ -34,6 +34,8 @@ class Draft:
         self.facts: dict[str, Fact] = {}
         self.moved: dict[str, str] = {}
         """Ids that are no more → what took their place."""
+        self.parted: dict[str, list[str]] = defaultdict(list)
+        """Ids of entities → those that were parted from them, whose facts may still be told of the first."""
         self._named: dict[str, set[str]] = defaultdict(set)
         self._within: dict[str, set[str]] = defaultdict(set)
         self._facts_of: dict[str, set[str]] = defaultdict(set)

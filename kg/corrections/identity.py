@@ -76,6 +76,7 @@ def _split(draft: Draft, entity: Entity, kept: Reference, other: Reference) -> l
     facts = draft.facts_of(entity.id)
     draft.put(replace(entity, name=name, aliases=aliases, mentions=staying, articles=tuple(sorted(articles))))
     draft.put(new)
+    draft.parted[entity.id].append(new.id)
     for fact in facts:
         _share(draft, fact, draft.entities[entity.id], new)
     return [entity.id, new.id]

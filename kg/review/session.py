@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from kg.corrections import parse, to_line, with_lines, write_text
+from kg.corrections import read_corrections, to_line, with_lines, write_text
 from kg.model import Correction
 from kg.review.questions import Question, Shown
 
@@ -60,7 +60,7 @@ class Session:
     @classmethod
     def over(cls, questions: Iterable[Question], path: Path, signature: Signature) -> Session:
         """A sitting over those of `questions` that are still open."""
-        decided = {_statement(c) for c in parse(_read(path), path.name)}
+        decided = {_statement(c) for c in (read_corrections(path) if path.exists() else ())}
         open_ = [q for q in questions if decided.isdisjoint(map(_statement, (*q.yes, *q.no)))]
         return cls(path, signature, open_)
 

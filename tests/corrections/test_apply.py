@@ -133,6 +133,16 @@ def test_what_stands_for_a_name_goes_where_its_article_goes():
     assert {m.text for m in entity(found, "市水务局").mentions} == {"市水务局"}
 
 
+def test_a_fact_told_of_the_one_is_found_with_what_was_parted_from_it():
+    part = correction("different", "青川市水务局", "市水务局@b")
+    said = {"property": "holdsPost", "article": "b", "quote": sentence("b", 0).text}
+    found = put_right(part, correction("drop-fact", "李明", "青川市水务局", **said))
+    assert not [f for f in found.facts if f.subject == LI.id]
+    found = put_right(part, correction("confirm", "李明", "青川市水务局", **said))
+    (post,) = [f for f in found.facts if f.subject == LI.id]
+    assert (post.object, post.confidence) == ("org-市水务局", 1.0)
+
+
 def test_same_joins_what_was_taken_for_two_and_undoes_different():
     parted = put_right(correction("different", "青川市水务局", "市水务局@b"))
     joined_again = put_right(correction("same", "青川市水务局", "市水务局"), graph=parted)
@@ -294,6 +304,24 @@ def test_only_the_post_that_is_meant_is_dropped():
     graph = replace(GRAPH, facts=tuple(sorted((FACTS[0], second), key=fact_id)))
     drop = correction("drop-fact", "王芳", "青川市水务局", property="holdsPost", qualifiers={"role": "局长"})
     assert put_right(drop, graph=graph).facts == (second,)
+
+
+def test_a_fuller_fact_is_not_meant_where_there_is_one_that_says_just_that():
+    plain = Fact(
+        PLAN.id,
+        "hasTarget",
+        None,
+        None,
+        {"indicator": "节水", "value": "3", "unit": "%"},
+        0.8,
+        (sentence("a", 1),),
+    )
+    dated = replace(plain, qualifiers={**plain.qualifiers, "by": "2025"})
+    graph = replace(GRAPH, facts=tuple(sorted((plain, dated), key=fact_id)))
+    drop = correction("drop-fact", "清水行动方案", property="hasTarget", qualifiers={"indicator": "节水"})
+    assert put_right(drop, graph=graph).facts == ()
+    drop = replace(drop, qualifiers=plain.qualifiers)
+    assert put_right(drop, graph=graph).facts == (dated,)
 
 
 def test_cooperation_is_found_from_either_side():

@@ -27,7 +27,7 @@ _OF_REMOVED = re.compile(rf"{_FORM}的?")
 _BY = re.compile(r"(?:一职|职务)?(?:由|为|是|：)$")
 _DOES = re.compile(rf"{_FORM}(?:担任|出任|兼任|接任|继任|任|代理)(?![^，。；]*(?:[长任记员事席]))")
 _LATER = re.compile(r"[，、](?:现任|现为|时任|曾任|历任|担任|兼任)(?:过|了)?")
-_APPOSED = re.compile(r"[，（(]")
+_APPOSED = re.compile(r"[，（(：:]|[ \u3000\t]+|—+")
 _FOREVER = ("是", "为", "系")
 
 

@@ -15,12 +15,13 @@ from kg.extract.reading import Name, Reading
 from kg.extract.titles import Role, title_grammar
 from kg.model import EntityType
 
-_BREAK = re.compile(r"[、，,；;。：:！!？?\n“（(《—]|兼任?(?!职)|[ \u3000]+")
-_LINK = re.compile(r"(?:[、，,]|[ \u3000]|兼任?|和|与|及|以及|暨)+(?=(?:原|前|时任|现任)?[“\"]?$)")
+_BREAK = re.compile(r"[、，,；;。：:！!？?\n“（(《—/]|兼任?(?!职)|[ \u3000]+")
+_LINK = re.compile(r"(?:[、，,/]|[ \u3000]|兼任?|和|与|及|以及|暨)+(?=(?:原|前|时任|现任)?[“\"]?$)")
 _LINK_ON = re.compile(r"、|，?兼任?|，(?=[^，]{2,20}[，。；])|[和与及]")
 _JOINED = re.compile(r"(?:和|与|及|以及|暨)$")
 _BODIES = (EntityType.ORGANISATION, EntityType.PLACE)
 _STOP = re.compile(r"[，。；：！？,;:!?\n、）)”《]|兼任?(?!职)|的?(?:职务|一职|职位)|期间|时期|以来")
+_ASIDE = re.compile(r"^[（(][^（()）]*[）)]")
 _IN_LETTERS = re.compile(r"[（(][A-Za-z]{2,5}[）)]$")
 _LEADS = ("", *"由对向与同据经请是为和")
 _LAST = "部局厅司处省市区县镇乡州"
@@ -95,17 +96,30 @@ class PostPhrases:
         return self._names[index] if index >= 0 else None
 
     def _segment_before(self, floor: int, stop: int) -> Segment | None:
-        name = self.name_before(stop)
+        name = self._bracketed(floor, stop) or self.name_before(stop)
         lower = max(floor, name.end) if name is not None else floor
-        gap = _IN_LETTERS.sub("", self._text[lower:stop].rstrip(" \u3000“”的"))
-        breaks = [match.end() for match in _BREAK.finditer(gap)]
-        if not breaks and name is not None and name.end == lower and name.type in _BODIES:
-            roles = self._grammar.roles(_whole_head(name, gap))
+        gap = self._text[lower:stop].rstrip(" \u3000“”的")
+        bare = _IN_LETTERS.sub("", _ASIDE.sub("", gap.lstrip(" \u3000")))
+        if not _BREAK.search(bare) and name is not None and name.end == lower and name.type in _BODIES:
+            roles = self._grammar.roles(_whole_head(name, bare))
             status = self._grammar.status_before(self._text[max(0, name.start - 3) : name.start])
             roles = [replace(role, status=role.status or status) for role in roles]
             return Segment(tuple(roles), name, name.start, stop) if roles else None
-        at = breaks[-1] if breaks else 0
+        gap = _IN_LETTERS.sub("", gap)
+        at = max((match.end() for match in _BREAK.finditer(gap)), default=0)
         return self._bare(gap[at:], lower + at, stop)
+
+    def _bracketed(self, floor: int, stop: int) -> Name | None:
+        """The body before a bracket that closes in the gap: 甲公司（乙集团子公司）|总经理."""
+        inner = self.name_before(stop)
+        if inner is None or inner.end <= floor:
+            return None
+        close = re.compile(r"[^（(）)，。；]*[）)]").match(self._text, inner.end, stop)
+        opening = max(self._text.rfind("（", floor, inner.start), self._text.rfind("(", floor, inner.start))
+        if close is None or opening < 0 or re.search(r"[）)。；]", self._text[opening : inner.end]):
+            return None
+        body = self.name_before(opening)
+        return body if body is not None and body.end == opening else None
 
     def _bare(self, text: str, start: int, stop: int) -> Segment | None:
         text = text.strip("”的")

@@ -20,7 +20,7 @@ CONFIDENCE = {
     "address": 0.97,
     "shared": 0.95,
     "person": 0.95,
-    "named": 0.94,
+    "named": 0.96,
     "implied": 0.9,
     "whole": 0.85,
     "country": 0.85,
@@ -171,7 +171,12 @@ class _PostReader:
         return next((post.body for post in reversed(self._last[0]) if post.body is not None), None)
 
     def _address(self, person: Name) -> Iterator[Holding]:
-        """习近平总书记: a post that stands after the name."""
+        """习近平总书记, 某大学张三教授: a post that stands after the name."""
+        body = self._phrases.name_before(person.start)
+        title = title_grammar().pure_start(self._reading.text[person.end : person.end + 12])
+        if body is not None and title and body.end == person.start and body.type is EntityType.ORGANISATION:
+            yield Holding(person.entity, body.entity, title, "", "verb", person.start)
+            return
         match = _ADDRESS.match(self._reading.text, person.end)
         if match is None:
             return
@@ -179,8 +184,8 @@ class _PostReader:
         known = addressed().get((person.text, title))
         if known is not None:
             yield Holding(person.entity, self.bodies.named(known), title, "", "address", person.start)
-        elif title == "总书记" and (body := self.bodies.of(title, None)) is not None:
-            yield Holding(person.entity, body, title, "", "address", person.start)
+        elif title == "总书记" and (party := self.bodies.of(title, None)) is not None:
+            yield Holding(person.entity, party, title, "", "address", person.start)
 
 
 def _facts(reading: Reading, holdings: Iterable[Holding]) -> Iterator[Fact]:

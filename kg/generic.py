@@ -23,7 +23,7 @@ _EVENT_HEAD = (
 _ORG_HEAD = (
     "公司|集团|集团公司|总公司|分公司|子公司|本行|我行|总行|分行|支行|银行|学校|学院|大学|医院|协会|学会|商会|联盟|基金会|委员会|管委会|组委会|筹委会|理事会|董事会|监事会|"
     "党委|党组|党支部|工会|企业|研究院|研究所|实验室|中心|领导小组|工作组|专班|指挥部|办公室|政府|法院|检察院|公安局|海关|交易所|股东大会|纪委|机关|"
-    "人民政府|人民法院|人民检察院|管理委员会"
+    "人民政府|人民法院|人民检察院|管理委员会|村委会|居委会|村党支部|社区党委|政府军|执政党|在野党|反对派|联邦政府|医疗队|援鄂医疗队|慈善总会|宣传部|组织部"
 )
 _POINTING = "(?:本次|此次|该|本届|这次|首届|本|此|我|这家|上述|这一|大会|大赛|论坛|峰会|活动)?"
 
@@ -44,6 +44,11 @@ _UNIT = re.compile(
 )
 _SHARED = re.compile(
     r"(?:市|省|区|县|自治区|州)?(?:第?[一二三四五六七八九十]+)?(?:人民|中心|中医|妇幼保健|儿童|实验|高级|职业|师范|商业|财政|供销|总|重点)?(?:医院|院|中学|小学|党校|大厦|银行)$"
+)
+_OCCASION = re.compile(
+    r"(?:第[一二三四五六七八九十\d]+[次届场])?(?:全体|视频|电视电话|纪念|开幕|闭幕|启动|签约|揭牌|专题|主题|预备|协调|工作|总结|表彰|动员|新闻|"
+    r"国庆|新年|年度|座谈|颁奖|欢迎|欢送|庆祝|告别|升旗|发布|招商|推介|开工|奠基|交流|对接|线上|现场|联席|领导人|部长级|地方领导人|主席团|常委会|理事会|"
+    r"党组|党委|办公|常务|紧急|特别|闭门|双边|多边|高级别|高层|集体)*(?:会议|会|仪式|活动|晚会|招待会|会谈|发布会|论坛|峰会|典礼|大会|调研|学习)"
 )
 _KIND_OF_WORK = re.compile(
     r"^[\u4e00-\u9fff、]{2,5}(?:项目|工程|基地|平台|中心|试点|试点工作|系统|协议|方案|办法|机制|基金|生产线|实验室|合作协议|示范基地|产业园|工厂|改造)$"
@@ -101,6 +106,8 @@ def needs_context(type_: EntityType, name: str) -> bool:
     if type_ is EntityType.ORGANISATION:
         unit = _UNIT.fullmatch(name) is not None and gazetteer().prefix(name)[0] is None
         return unit or _SHARED.fullmatch(name) is not None
+    if type_ is EntityType.EVENT:
+        return _OCCASION.fullmatch(plain(name)) is not None
     if type_ is not EntityType.PROGRAMME or plain(name) != name:
         return False
     return _KIND_OF_WORK.fullmatch(name) is not None and gazetteer().prefix(name)[0] is None

@@ -15,6 +15,8 @@ from kg.resolve.decisions import Clusters
 from kg.resolve.members import Member
 
 ORG = EntityType.ORGANISATION
+_TELLING = 4
+"""The end of a longer name must have so many characters to mean it in another article: not 民主党."""
 _SCORES = {"introduced": 0.97, "firm": 0.9, "quoted": 0.9, "edition": 0.85, "abbreviation": 0.85}
 
 
@@ -49,9 +51,9 @@ def by_alias(
         roots = {clusters.root(full) for full in able} - {clusters.root(shorts[0])}
         if len(roots) == 1:
             full = min(able, key=lambda m: m.order)
+            how = _how(full, full.others[alias_key])
             for short in shorts:
-                if agree(short, full):
-                    how = _how(full, full.others[alias_key])
+                if agree(short, full) and not (how == "end" and len(short.name) < _TELLING):
                     clusters.join(full, short, how, _SCORES.get(how, 0.8))
         elif roots:
             for full in sorted(able, key=lambda m: m.order)[:2]:
@@ -77,7 +79,7 @@ def place_agrees(short: Member, full: Member) -> bool:
         for alias in full.entity.aliases
     ):
         return True
-    if full.entity.type is ORG and (read_firm(full.name).legal or len(short.name) >= 4):
+    if full.entity.type is ORG and read_firm(full.name).legal:
         return True
     told = short.source.article.title + short.source.article.text
     return any(len(form) > 1 and form in told for form in place.names)
@@ -133,7 +135,7 @@ def _brands(clusters: Clusters, bases: dict[str, list[Member]]) -> None:
         short = next((m for m in bases[brand] if not read_firm(m.name).legal), None)
         if short is None:
             continue
-        if len(roots) == 1 and (len(brand) > 2 or _only_trade(brand, next(iter(roots.values())))):
+        if len(roots) == 1 and _only_trade(brand, next(iter(roots.values()))):
             clusters.join(next(iter(roots.values())), short, "brand", 0.75)
         else:
             for head in roots.values():
@@ -141,12 +143,15 @@ def _brands(clusters: Clusters, bases: dict[str, list[Member]]) -> None:
 
 
 _TRADE = re.compile(
-    "(?:企业|科技|实业|控股|技术|网络|信息|软件|电子|集团|智能|数据|生物|医药|新能源|食品|置业|发展|通信|通讯|汽车|工业|制造|材料|装备)+"
+    "(?:企业|科技|实业|控股|技术|网络|信息|软件|电子|集团|智能|数据|生物|医药|新能源|食品|置业|发展|通信|通讯|汽车|工业|制造|材料|装备|"
+    "药业|制药|乳业|婴幼儿|教育|文化|传媒|旅游|物流|供应链|机械|重工|航空|航天|半导体|微电子|光电|光伏|电力|电气|电器|环保|农业|化工|石化|"
+    "钢铁|有色金属|矿业|建设|工程|建筑|设计|咨询|投资|资产|资本|产业|商业|贸易|国际|服饰|家居|家电|医疗|器械|健康|基因|检测|安全|机器人|"
+    "自动化|船舶|重型|零部件|新材料|科工贸|工贸|饮料|酒业|餐饮|酒店|能源|储能|电池|锂电|动力|轨道|交通|系统|服务|开发|平台|运营|管理|股份)+"
 )
 
 
 def _only_trade(brand: str, full: Member) -> bool:
-    """Whether nothing but words for a trade follow a brand of two characters: 万科企业股份有限公司."""
+    """Whether nothing but words for a trade follow the brand: 万科企业股份有限公司."""
     base = read_firm(full.name).base
     core = gazetteer().prefix(base)[1] or base
     return brand[0] not in "中国央民华" and _TRADE.fullmatch(core.removeprefix(brand)) is not None

@@ -39,7 +39,7 @@ _MARK = r"\s*[:：|丨｜/／]\s*"
 _ROLE = re.compile(rf"(?P<writer>{_WRITER}|{_SCHOLAR})|(?P<other>{_OTHER})")
 _OUTLET = rf"[{_HAN}\w.·&（）()《》“”—-]{{0,24}}?"
 _DATELINE = (
-    rf"[{_HAN}\w·—-]{{1,16}}?(?:社|网|報|报|台|刊|讯)\s?[{_HAN}]{{0,16}}?"
+    rf"[{_HAN}\w·—-]{{1,16}}?(?:社|网|報|报|台|刊|讯|经纬|财经|客户端)\s?[{_HAN}]{{0,16}}?"
     r"\s?\d{1,2}\s?月\s?\d{1,2}\s?日\s?(?:电|讯|電|訊|消息)"
 )
 _AWAY = rf"(?:[{_HAN}、]{{2,12}}?(?:报道|報道|報導)|发自[{_HAN}、]{{2,12}})"
@@ -71,7 +71,9 @@ _AT_ONCE = re.compile(r"[\d“《「『\"（(]")
 _PARTED = re.compile(rf"{_MARK}|\s|[^{_HAN}]")
 _CALLED = tuple("记者 記者 通讯员 通訊員 实习生 作者 编辑 編輯 责编 校对 校對 研究员 评论员 观察员".split())
 """Roles that may stand before a name with nothing between: 记者张三; but 设计方案 is no designer's name."""
-_CREDITED = re.compile(rf"^{_MARK}[{_HAN}]{{2,8}}(?:[\s、，,]+[{_HAN}]{{2,8}}){{0,9}}[\s)）]*$")
+_CREDITED = re.compile(
+    rf"^{_MARK}[{_HAN}A-Za-z0-9_]{{2,14}}(?:[\s、，,]+[{_HAN}A-Za-z0-9_]{{2,14}}){{0,9}}[\s)）]*$"
+)
 """What an editor's credit may name: anybody, as nothing is taken from it."""
 _BRACKETED_END = re.compile(rf"\s*{_OPEN}(?P<who>{_INSIDE}{{2,90}}){_CLOSED}\s*$")
 

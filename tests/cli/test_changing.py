@@ -121,3 +121,26 @@ def test_review_of_a_broken_file_of_corrections_names_its_line(kg, saved, tmp_pa
 
 def test_review_knows_its_kinds(kg, saved):
     assert kg("review", saved[0], "--kind", "all")[0] == 2
+
+
+def test_review_as_a_page_ends_when_the_person_quits_there(kg, gold_graph, tmp_path, monkeypatch):
+    import threading
+    import urllib.request
+
+    def visit(address: str) -> None:
+        def answer() -> None:
+            for key in ("y", "q"):
+                body = json.dumps({"key": key}).encode()
+                urllib.request.urlopen(
+                    urllib.request.Request(address + "answer", data=body), timeout=10
+                ).close()
+
+        threading.Thread(target=answer, daemon=True).start()
+
+    monkeypatch.setattr("webbrowser.open", visit)
+    unsure = tuple(replace(f, confidence=0.6) for f in gold_graph.data.facts[:2])
+    KnowledgeGraph(replace(gold_graph.data, facts=unsure)).save(tmp_path / "graph.ttl")
+    code, out, _ = kg("review", tmp_path, "--kind", "fact", "--web")
+    assert code == 0
+    assert "http://127.0.0.1:" in out
+    assert "1 yes 是 · 0 no 否" in out

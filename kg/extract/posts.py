@@ -197,7 +197,10 @@ def _facts(reading: Reading, holdings: Iterable[Holding]) -> Iterator[Fact]:
         qualifiers = {"role": title}
         if status := next((h.status for h in group if h.status and h.status != "current"), ""):
             qualifiers["status"] = status
-        qualifiers.update(dict(h.bound for h in group if h.bound[0]))
+        if starts := sorted(h.bound[1] for h in group if h.bound[0] == "start"):
+            qualifiers["start"] = starts[0]
+        if ends := sorted(h.bound[1] for h in group if h.bound[0] == "end"):
+            qualifiers["end"] = ends[-1]
         evidence: dict[Evidence, None] = {}
         for holding in group:
             evidence.update(dict.fromkeys(reading.evidence(holding.at)))

@@ -83,7 +83,7 @@ class TitleGrammar:
 
     def roles(self, text: str) -> list[Role]:
         """The roles that `text` (between a body and a name) states; none when it states none."""
-        text = text.strip("”’」）) 　的")
+        text = text.strip("”’」）) 　的－-—–·")
         if not text or len(text) > MAX_ROLE or _UNCLEAN.search(text) or not self.head(text):
             return []
         return [self._role(part) for part in self._parts(text)]

@@ -12,7 +12,7 @@ from kg.distinct import apart
 from kg.extract.introduced import Introduction, introductions
 from kg.extract.short_forms import level
 from kg.extract.subtypes import subtype
-from kg.generic import generic, ours, plain, public
+from kg.generic import generic, ours, own, plain, public
 from kg.home import Home
 from kg.model import Alias, Article, Candidate, Entity, EntityType, Evidence, Mention
 from kg.naming import named
@@ -152,10 +152,14 @@ def _in_full(span: Candidate, said: str, home: Home, article: Article) -> tuple[
         level_, rest = public(said)
         if rest and said.startswith(level_) and (place := home.place(level_, span.start)) is not None:
             return place.name + rest, "context"
+    if span.type in (EntityType.EVENT, EntityType.PROGRAMME):
+        level_, rest = own(said)
+        if rest and (place := home.place(level_, span.start)) is not None:
+            return place.name + rest, "context"
     if span.type is EntityType.PLACE:
-        own = home.place(ours(said), span.start) if ours(said) not in ("", "国") else None
-        if own is not None:
-            return own.name, "context"
+        level_ = ours(said)
+        if level_ not in ("", "国") and (place := home.place(level_, span.start)) is not None:
+            return place.name, "context"
         options = gazetteer().by_name.get(said, ())
         if len(options) > 1:
             told = [

@@ -10,13 +10,14 @@ from functools import cached_property
 from kg.abbreviations import simplified
 from kg.authority import Authority
 from kg.bodies import known_names, read_body, side, unlisted_place
-from kg.generic import needs_context, ours, public, zone
+from kg.generic import needs_context, ours, own, public, zone
 from kg.home import Home
 from kg.ids import digest, name_key
 from kg.model import Article, Entity, EntityType, Extraction, Fact
 from kg.naming import Named, body_key, named
 from kg.places import Place, gazetteer
 
+_TOLD = (EntityType.EVENT, EntityType.PROGRAMME)
 _CERTAIN = ("authority", "lexicon", "body", "place", "context", "name", "default")
 """The levels of naming, the surest first."""
 
@@ -123,14 +124,19 @@ def _named(source: Source, entity: Entity, name: str) -> Named | None:
     shared = _shared_name(source, entity, name)
     if shared is not None:
         return shared
-    return None if needs_context(entity.type, name) or ours(name) else naming
+    open_ = needs_context(entity.type, name) or ours(name) or (entity.type in _TOLD and own(name)[1])
+    return None if open_ else naming
 
 
 def _shared_name(source: Source, entity: Entity, name: str) -> Named | None:
     """A name that every place has, with the place that the article is about: 高新区, 市人民医院, 我市."""
     start = entity.mentions[0].start if entity.mentions else 0
-    level, rest = public(name) if entity.type is ORG else ("", "")
-    if entity.type is EntityType.PLACE:
+    level, rest = "", ""
+    if entity.type is ORG:
+        level, rest = public(name)
+    elif entity.type in _TOLD:
+        level, rest = own(name)
+    elif entity.type is EntityType.PLACE:
         level, rest = ("市", name) if zone(name) else (ours(name), "")
     home = source.home.place(level, start) if level else None
     return Named(home.key + rest, "context") if home is not None else None

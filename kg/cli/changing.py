@@ -53,15 +53,12 @@ def diff(
         from kg.diff.records import as_json
 
         screen.as_json(as_json(difference))
-    elif patch:
-        from kg.diff.patch import patch as rows
-
-        for row in rows(before.data, after.data, after.base):
-            typer.echo(row)
     else:
+        from kg.diff.patch import patch as rows
         from kg.diff.words import words
 
-        for line in words(difference, _lang(lang)):
+        told = rows(before.data, after.data, after.base) if patch else words(difference, _lang(lang))
+        for line in told:
             typer.echo(line)
     if difference:
         raise typer.Exit(CHANGED)
@@ -133,7 +130,7 @@ def review(
     from datetime import date
     from getpass import getuser
 
-    from kg.review import Session, Signature, converse, open_build, questions
+    from kg.review import Session, Signature, open_build, questions
 
     if kind not in (None, "fact", "merge", "split"):
         raise typer.BadParameter(f"'{kind}': fact, merge or split", param_hint="--kind")
@@ -146,16 +143,20 @@ def review(
         typer.echo("nothing left to decide 没有待定的问题")
         return
     titles = {a.id: " ".join(filter(None, (f"《{a.title}》", a.publisher, a.date))) for a in graph.articles}
-    if web:
-        _serve(session, titles)
-        tally = session.tally()
-    else:
-        tally = converse(session, _ask, typer.echo, titles)
+    (_serve if web else _converse)(session, titles)
+    tally = session.tally()
     typer.echo(
         f"\n{tally.yes} yes 是 · {tally.no} no 否 · {tally.skipped} skipped 跳过 · {tally.left} left 剩余"
     )
     if tally.yes or tally.no:
         typer.echo(f"{path}\nkg build INPUT... -o {out} --corrections {path}")
+
+
+def _converse(session: Session, titles: dict[str, str]) -> None:
+    """Ask in the terminal."""
+    from kg.review import converse
+
+    converse(session, _ask, typer.echo, titles)
 
 
 def _serve(session: Session, titles: dict[str, str]) -> None:

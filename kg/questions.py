@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import NotFoundError, QueryError
+from kg.export import read
 from kg.ontology_files import ontology_folder
-from kg.query import Parameter, Result, declared, run
+from kg.query import Parameter, Result, declared, load, run
+from kg.rdf import is_rdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ def ask(graph: Path, asked: str, parameters: Mapping[str, str]) -> Result:
             raise QueryError(
                 f"the query has no parameter '{name}'; it has: {', '.join(sorted(known)) or 'none'}"
             )
-    return run(graph / "graph.ttl" if graph.is_dir() else graph, text, parameters)
+    saved = graph / "graph.ttl" if graph.is_dir() else graph
+    return run(saved if is_rdf(saved) else load(read(saved)), text, parameters)
 
 
 def _read(path: Path) -> Question:

@@ -11,6 +11,7 @@ from kg.config import Config
 from kg.errors import GraphFormatError, NotFoundError
 from kg.model import Graph
 from kg.rdf import FORMATS as RDF_FORMATS
+from kg.rdf import is_rdf
 from kg.vocabulary import ID
 
 Write = Callable[[Graph, Path, Config], None]
@@ -138,7 +139,7 @@ def read(path: Path) -> Graph:
         from kg.export.json_file import read_json
 
         return read_json(path)
-    if path.name.removesuffix(".gz").lower().endswith(tuple(RDF_FORMATS)):
+    if is_rdf(path):
         from kg.rdf import read_graph
 
         return read_graph(path)

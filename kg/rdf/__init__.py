@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.model import Graph
 from kg.rdf.chunks import Chunks
-from kg.rdf.reader import FORMATS, from_triples, open_rdf, read_graph
+from kg.rdf.reader import FORMATS, from_triples, is_rdf, open_rdf, read_graph
 from kg.rdf.terms import PREFIXES
 from kg.rdf.turtle import turtle
 from kg.vocabulary import ID
@@ -22,6 +22,7 @@ __all__ = [
     "FORMATS",
     "PREFIXES",
     "from_triples",
+    "is_rdf",
     "open_rdf",
     "read_graph",
     "to_rdflib",

@@ -55,6 +55,11 @@ _TARGET_WORDS = {
 _PLACE = re.compile(r"(.+)[#/]char=([0-9]+),([0-9]+)")
 
 
+def is_rdf(path: Path) -> bool:
+    """Whether the ending of `path` is that of an RDF file."""
+    return path.name.lower().removesuffix(".gz").endswith(tuple(FORMATS))
+
+
 @contextmanager
 def open_rdf(path: Path) -> Iterator[ox.QuadParser]:
     """The statements in `path`, while it is open; raises `GraphFormatError` saying where it breaks."""

@@ -27,7 +27,7 @@ class Atom:
     entity: str
     type: EntityType
     how: str
-    """`named`, `anaphor` (会上, 该公司), `topic` (an omitted subject) or `context` (an omitted event)."""
+    """`named`, `title` (in the headline), `anaphor` (会上, 该公司), or how it is carried in."""
     source: int
     """Where the entity is named, for evidence."""
 
@@ -122,7 +122,7 @@ def _masked(text: str, base: int, atoms: Sequence[Atom]) -> str:
     parts, last = [], 0
     for atom in atoms:
         start, end = atom.start - base, atom.end - base
-        if atom.how != "named" or start < last:
+        if atom.how not in ("named", "title") or start < last:
             continue
         parts += [text[last:start], BLANK * (end - start)]
         last = end

@@ -141,6 +141,8 @@ def _pair(reading: Reading, scene: Scene, ends: Ends, signals: list[Trigger]) ->
             return None
     trigger = signals[number] if number >= 0 else None
     position = trigger.start if trigger is not None else ends.right.atom.start
+    if "title" in (ends.left.atom.how, ends.right.atom.how):
+        position = ends.right.atom.source
     features = features_of(reading, scene, ends, signals, number)
     return Pair(ends.subject.atom, ends.prop, ends.object.atom, position, features)
 

@@ -50,7 +50,10 @@ class Scene:
 
 
 def scenes(reading: Reading, context: Context) -> Iterator[Scene]:
-    """Yield each sentence that names something, in order."""
+    """Yield the headline, then each sentence that names something, in order."""
+    headline = _headline(reading)
+    if len(headline.atoms) > 1:
+        yield _scene(reading, headline, [], (0, {}))
     previous: Line | None = None
     heading: Name | None = None
     hero = _hero(reading)
@@ -122,6 +125,20 @@ def _scene(reading: Reading, line: Line, carried: list[Place], about: tuple[int,
         reported_from=_reported_from(line),
         lead=lead,
     )
+
+
+def _headline(reading: Reading) -> Line:
+    """The headline; its names are those that the text has too."""
+    title = reading.article.title
+    known = [(name, entity) for entity in reading.entities.values() for name in entity.names if len(name) > 1]
+    atoms: list[Atom] = []
+    for name, entity in sorted(known, key=lambda item: (-len(item[0]), item[0])):
+        start = title.find(name)
+        end = start + len(name)
+        if start >= 0 and all(end <= a.start or start >= a.end for a in atoms):
+            source = entity.mentions[0].start if entity.mentions else 0
+            atoms.append(Atom(start, end, entity.id, entity.type, "title", source))
+    return Line(title, Span(0, len(title)), sorted(atoms, key=lambda a: a.start))
 
 
 def _line(reading: Reading, context: Context, span: Span) -> Line:

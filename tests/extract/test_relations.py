@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from marked import marked
 
 from kg.errors import LexiconError
 from kg.extract.clause import Line
@@ -16,8 +17,6 @@ from kg.extract.relations import relations
 from kg.extract.scene import scenes
 from kg.extract.triggers import triggers
 from kg.vocabulary import PROPERTIES, RELATIONS, allowed
-
-from marked import marked
 
 
 def first_line(text: str) -> Line:

@@ -1,0 +1,121 @@
+"""Train the scorer of candidate relations on gold articles: a linear model and shallow trees.
+
+The names are the gold's, and a tagger's where given. What is optional in the gold counts little:
+finding it is right, missing it is not wrong. Where a triple has several candidates, the likeliest
+carry it in a second round. Scores of articles held out turn into probabilities, and choose the
+threshold.
+
+    python -m kg.train_relations GOLD kg/data/relations.json --names NAMES.jsonl --folds FOLDER
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kg.extract.relation_model import model_of
+from kg.gold import Gold
+from kg.model import Candidate
+from kg.train_relations.samples import FOLDS, Key, Sample, samples
+from kg.train_relations.scorer import FLOOR, LINEAR_SHARE, Scorer
+from kg.vocabulary import RELATIONS
+
+__all__ = ["train", "write"]
+
+LEAST_PRECISION = 0.65
+"""The threshold keeps the precision of relations, on names as they come, at least here."""
+
+_ROUNDING = 4
+
+
+def held_out(given: Sequence[Sample]) -> tuple[list[float | None], list[dict[str, Any]]]:
+    """The score of each sample by a model that has not seen its article, and these models."""
+    scores: list[float | None] = [None] * len(given)
+    models = []
+    for fold in range(FOLDS):
+        stored = Scorer([s for s in given if s.fold != fold]).stored()
+        model = model_of({**stored, **_UNCALIBRATED})
+        for index, sample in enumerate(given):
+            if sample.fold == fold:
+                scores[index] = model.score(sample.key[2], sample.features)
+        models.append(stored)
+    return scores, models
+
+
+_UNCALIBRATED: dict[str, Any] = {
+    "slope": 1.0,
+    "offset": 0.0,
+    "floor": FLOOR * LINEAR_SHARE,
+    "thresholds": {"": 0.5},
+}
+
+
+def calibration(
+    given: Sequence[Sample], scores: Sequence[float | None], golds: Mapping[str, Gold]
+) -> dict[str, Any]:
+    """From score to probability, and the confidence from which telling a fact pays."""
+    from sklearn.linear_model import LogisticRegression
+
+    best = _best(given, scores)
+    keys = sorted(best)
+    table = np.array([[best[key][0]] for key in keys])
+    fit = LogisticRegression(C=100.0).fit(table, np.array([best[key][1] != "wrong" for key in keys]))
+    slope, offset = float(fit.coef_[0][0]), float(fit.intercept_[0])
+    sure = {key: (float(_logistic(slope * best[key][0] + offset)), best[key][1]) for key in keys}
+    wanted = sum(not f.optional and f.property in RELATIONS for gold in golds.values() for f in gold.facts)
+    return {
+        "slope": round(slope, _ROUNDING),
+        "offset": round(offset, _ROUNDING),
+        "floor": FLOOR * LINEAR_SHARE,
+        "thresholds": {"": _threshold(list(sure.values()), wanted)},
+    }
+
+
+def _best(given: Sequence[Sample], scores: Sequence[float | None]) -> dict[Key, tuple[float, str]]:
+    best: dict[Key, tuple[float, str]] = {}
+    for sample, score in zip(given, scores, strict=True):
+        if score is not None and (sample.key not in best or score > best[sample.key][0]):
+            best[sample.key] = (score, sample.verdict)
+    return best
+
+
+def _logistic(score: float) -> float:
+    return float(1.0 / (1.0 + np.exp(-score)))
+
+
+def _threshold(sure: Sequence[tuple[float, str]], wanted: int) -> float:
+    """The threshold of the best F1 whose precision suffices."""
+    ranked = []
+    for step in range(10, 95):
+        told = [verdict for confidence, verdict in sure if confidence >= step / 100]
+        right, wrong = told.count("required"), told.count("wrong")
+        if right and right / (right + wrong) >= LEAST_PRECISION:
+            ranked.append((2 * right / (right + wrong + wanted), -step))
+    return -max(ranked)[1] / 100 if ranked else 0.5
+
+
+def train(
+    golds: Mapping[str, Gold],
+    names: Mapping[str, Sequence[Candidate]] | None = None,
+    folder: Path | None = None,
+) -> dict[str, Any]:
+    """The model of all `golds`; the models that each leave a fold out go to `folder`."""
+    given = samples(golds, names)
+    scores, models = held_out(given)
+    judged = [(s, score) for s, score in zip(given, scores, strict=True) if s.tagged == (names is not None)]
+    mapping = calibration([s for s, _ in judged], [score for _, score in judged], golds)
+    if folder is not None:
+        for fold, stored in enumerate(models):
+            write(folder / f"fold{fold}.json", {**mapping, **stored})
+    return {**mapping, **Scorer(given).stored()}
+
+
+def write(path: Path, stored: Mapping[str, Any]) -> None:
+    """Write a model file: sorted, compact, the same bytes for the same model."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    path.write_text(text + "\n", encoding="utf-8")

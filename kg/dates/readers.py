@@ -79,7 +79,7 @@ def _year_of_month(
     if (
         guess is None
         or guess - context.anchor <= _AHEAD
-        or _PLANNED.search(context.text[: match.start()][-10:])
+        or _PLANNED.search(context.text[max(0, match.start() - 10) : match.start()])
     ):
         return context.anchor.year, "article"
     return context.anchor.year - 1, "article"

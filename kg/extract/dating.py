@@ -26,6 +26,8 @@ _HELD = re.compile(
 )
 _TO_DATE_AFTER = re.compile(r"[”“》《、和与及（）(\s]*(?:[将拟定]?于|在|将)?")
 _AT_MEETING = re.compile(r"会议?上|论坛上|活动上|仪式上|峰会上|期间|首日|现场|此外")
+_FAR = 3000
+"""A meeting told of longer ago than so many characters is not the one at which something is issued."""
 _IS = re.compile(r"\s*(?:是|起|以后|之前|之后|前|后)[^，]*$")
 
 
@@ -100,7 +102,7 @@ def _at_meeting(reading: Reading, name: Name, sentence: Span, best: dict[str, _D
     said = _TOGETHER.search(head) if name.type is EntityType.EVENT else _ISSUED_BEFORE.search(head)
     if not _AT_MEETING.search(head) or not (said or _ISSUED_AFTER.match(rest)):
         return None
-    for other in reversed(reading.names_in(Span(0, name.start), EntityType.EVENT)):
+    for other in reversed(reading.names_in(Span(max(0, name.start - _FAR), name.start), EntityType.EVENT)):
         if (
             other.entity in best
             and other.entity != name.entity

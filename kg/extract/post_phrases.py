@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.bodies_meant import POINTED
 from kg.extract.reading import Name, Reading
-from kg.extract.titles import Role, title_grammar
+from kg.extract.titles import MAX_ROLE, Role, title_grammar
 from kg.model import EntityType
 
 _BREAK = re.compile(r"[、，,；;。：:！!？?\n“（(《—/]|兼任?(?!职)|[ \u3000]+")
@@ -115,6 +115,7 @@ class PostPhrases:
         if inner is None or inner.end <= floor:
             return None
         close = re.compile(r"[^（(）)，。；]*[）)]").match(self._text, inner.end, stop)
+        floor = max(floor, inner.start - MAX_ROLE)
         opening = max(self._text.rfind("（", floor, inner.start), self._text.rfind("(", floor, inner.start))
         if close is None or opening < 0 or re.search(r"[）)。；]", self._text[opening : inner.end]):
             return None

@@ -17,6 +17,12 @@ TYPES = (EntityType.PROGRAMME, EntityType.ORGANISATION, EntityType.PLACE, Entity
 _RECENT = 5
 """So many entities of each type are asked, the last named first."""
 
+_LOOKBACK = 400
+"""So many mentions are looked at before a number; a longer article does not make the search longer."""
+
+_GAP = 2000
+"""What stands farther away than so many characters is far, however far."""
+
 _SAYS = re.compile(r"[^，。；]{0,30}?(?:数据|统计|显示|表示|指出|介绍|获悉|透露|提出|明确|规定)")
 _ATTEND = re.compile(
     r"[^，。；]{0,25}(?:参加|出席|参会|与会|齐聚|到场|参展|观看|报道|直播|报名|交流|共同见证)"
@@ -74,7 +80,7 @@ class Subjects:
         by_type: Counter[EntityType] = Counter()
         for rank, name in enumerate(self._near(quantity, sentence)):
             backward = name.end <= quantity.start
-            gap = (name.end, quantity.start) if backward else (quantity.end, name.start)
+            gap = (name.end, min(quantity.start, name.end + _GAP)) if backward else (quantity.end, name.start)
             where = self._where(quantity, sentence, name)
             pair = _Pair(quantity, sentence, name, where, self._text[gap[0] : gap[1]])
             features = (
@@ -91,7 +97,7 @@ class Subjects:
         first_after = bisect_left(self._starts, q.start)
         nearest: dict[str, Name] = {}
         taken: Counter[EntityType] = Counter()
-        for name in reversed(self._names[:first_after]):
+        for name in reversed(self._names[max(0, first_after - _LOOKBACK) : first_after]):
             if name.entity in nearest:
                 continue
             common = self._rank[name.entity] < 2 or name.entity in self._titled
@@ -174,9 +180,10 @@ class Subjects:
             return "after" if re.search(r"[，；]", text[q.end : name.start]) else "next"
         if name.start >= sentence.start:
             return "sentence" if re.search(r"[，；：]", text[name.end : q.start]) else "clause"
-        if "\n" not in text[name.end : q.start]:
+        lines = text.count("\n", max(name.end, q.start - _GAP), q.start)
+        if lines == 0 and q.start - name.end <= _GAP:
             return "paragraph"
-        return "earlier" if text.count("\n", name.end, q.start) > 1 else "above"
+        return "above" if lines == 1 and q.start - name.end <= _GAP else "earlier"
 
     def _between(self, start: int, end: int) -> list[Name]:
         return self._names[bisect_left(self._starts, start) : bisect_left(self._starts, end)]

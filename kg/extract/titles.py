@@ -58,7 +58,7 @@ class TitleGrammar:
 
     def is_pure(self, text: str) -> bool:
         """Whether `text` is a title and nothing else, so that its body must stand elsewhere."""
-        return self._pure.fullmatch(text) is not None
+        return len(text) <= MAX_ROLE and self._pure.fullmatch(text) is not None
 
     def is_of_unit(self, text: str) -> bool:
         """Whether `text` is a title with the department it is held in (产品总体部主任)."""

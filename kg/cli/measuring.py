@@ -18,9 +18,12 @@ def validate(
     Exit code 4 when something does not hold. 有问题时退出码为 4。
     """
     import kg
+    from kg.rdf import is_rdf
     from kg.validate import validate as check
 
-    problems = list(check(kg.load(graph).data))
+    saved = graph / "graph.ttl" if graph.is_dir() else graph
+    # An RDF file is checked as it stands: reading it as a graph would stop at the first thing amiss.
+    problems = list(check(saved if is_rdf(saved) and saved.is_file() else kg.load(saved).data))
     for problem in problems:
         typer.echo(str(problem))
     if problems:

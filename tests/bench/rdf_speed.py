@@ -28,6 +28,7 @@ from kg.model import Alias, Article, Entity, EntityType, Evidence, Fact, Graph, 
 from kg.query import load, run
 from kg.query.parameters import fill
 from kg.rdf import read_graph, triples
+from kg.validate import validate
 from kg.vocabulary import PREFIX
 
 CHARACTERS = (
@@ -147,7 +148,8 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp())
     files = {name: export.write(graph, folder, name)[0] for name in ("ttl", "json", "graphml")}
     held = list(triples(graph))
-    store = load(files["ttl"]).store
+    loaded = load(files["ttl"])
+    store = loaded.store
     print(f"{len(held)} triples, {len(graph.entities)} entities, {len(graph.facts)} facts")
     sizes = ", ".join(f"{name} {path.stat().st_size / 1e6:.0f} MB" for name, path in files.items())
     print(f"files: {sizes}")
@@ -166,6 +168,7 @@ def main() -> None:
             json.loads(files["json"].read_text("utf-8"))
         ),
         "  networkx reads the same GraphML": lambda: nx.read_graphml(files["graphml"]),
+        "validate a loaded file": lambda: validate(loaded),
         "load the Turtle file for queries": lambda: load(files["ttl"]),
         "load the graph for queries": lambda: load(graph),
     }

@@ -202,7 +202,9 @@ def key(name: str) -> str:
     return _NUMBERED.sub(_in_characters, name_key(simplified(name)).translate(_ONE_OF_MANY))
 
 
-_ONE_OF_MANY = str.maketrans(dict.fromkeys("—–－−―~～", "-") | dict.fromkeys("•・‧∙", "·"))
+_ONE_OF_MANY = str.maketrans(
+    dict.fromkeys("—–－−―~～", "-") | dict.fromkeys("•・‧∙", "·") | dict.fromkeys("()（）", "")
+)
 _NUMBERED = re.compile(r"第(\d{1,2})(?=[届次批轮期])")
 
 

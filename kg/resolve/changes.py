@@ -22,6 +22,7 @@ _AND = re.compile(r"^(?:、|和|与|及|以及)$")
 _MERGED = re.compile(r"(?:合并|重组|整合)[^。；]{0,20}?(?:组建|成立|新设|设立|组成|形成)")
 _NEAR = 12
 """Characters that may stand between the last body and the word for merging it."""
+_ON_BASIS = re.compile(r"[”》]?(?:的)?基础上(?:重新)?(?:组建|成立|设立)")
 _FOUNDED = re.compile(r"^(?:的)?基础上[，,]?(?:组建|成立|设立|重新组建)(?:了|新的)?[“《]?$")
 
 
@@ -69,7 +70,9 @@ def _pairs(text: str, named: list[Named]) -> Iterator[tuple[str, list[str], list
     """Changes told between two names that follow each other."""
     for number, ((one, first), (two, second)) in enumerate(pairwise(named), 1):
         kind, before, after = _kind(text[one.end : two.start], first, second)
-        if kind == "founded":
+        if not kind and _ON_BASIS.match(text, two.end) and text[one.end : two.start].endswith("在"):
+            kind, before, after = "founded", [second], [first]
+        elif kind == "founded":
             before = _listed(text, named[:number])
         if kind:
             yield kind, before, after

@@ -31,12 +31,15 @@ class _Person:
     """Places whose party or state bodies they have posts in; `中国` for the centre."""
     company: set[Member] = field(default_factory=set)
     """Whatever is named in the sentences that name them."""
+    career: set[str] = field(default_factory=set)
+    """Places whose bodies a sentence of their career names: 此前任浙江省委常委."""
 
     def take(self, other: _Person) -> None:
         self.members += other.members
         self.posts |= other.posts
         self.seats |= other.seats
         self.company |= other.company
+        self.career |= other.career
 
 
 def by_post(clusters: Clusters, groups: Iterable[list[Member]], thing: Thing) -> None:
@@ -110,7 +113,11 @@ def _pairs(
 
 def _told_before(one: _Person, two: _Person) -> bool:
     """Whether the one is named with a body that the other has a post in."""
-    return bool(one.posts) and bool(two.posts) and bool(one.posts & two.company or two.posts & one.company)
+    if not one.posts or not two.posts:
+        return False
+    return bool(
+        one.posts & two.company or two.posts & one.company or one.seats & two.career or two.seats & one.career
+    )
 
 
 def _same_seat(one: _Person, two: _Person) -> bool:
@@ -146,6 +153,7 @@ def _attach(clusters: Clusters, person: _Person, placed: list[_Person]) -> None:
 _PRIVATE = re.compile(
     r"(?:市民|村民|居民|游客|学生|顾客|乘客|司机|患者|家长|读者|网友|农民|工人|职工|大学生|店主|老人)$"
 )
+_CAREER = re.compile("此前|曾任|历任|原任|调任|转任|曾担任|先后|任命|免去|不再担任|履新|出任|当选")
 _OFTEN = 3
 
 
@@ -180,6 +188,12 @@ def _person(member: Member, thing: Thing) -> _Person:
     for other in source.entities.values():
         if other.id != entity.id and any(a <= m.start < b for m in other.mentions for a, b in spans):
             person.company.add(thing(source, other.id))
+    text = source.article.text
+    told = [(a, b) for a, b in spans if _CAREER.search(text, a, b)]
+    for other in source.entities.values():
+        if any(a <= m.start < b for m in other.mentions for a, b in told):
+            person.career.add(_seat(thing(source, other.id)))
+    person.career.discard("")
     person.company |= person.posts
     return person
 

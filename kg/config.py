@@ -29,6 +29,12 @@ class Config:
     """A table or RDF file of names with their identifiers: adds `owl:sameAs` and `dcterms:identifier`."""
     workers: int = 0
     """Processes that extract; 0 means one for each core when there is enough to do."""
+    use_cache: bool = True
+    """Whether extractions are kept between builds."""
+    cache: str = ""
+    """The folder they are kept in; empty for the user's cache folder."""
+    corrections: str = ""
+    """A corrections.tsv to apply; empty for none."""
     formats: tuple[str, ...] = FORMATS
     strict: bool = False
     """Whether the first unreadable input ends the build."""

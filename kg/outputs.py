@@ -47,6 +47,7 @@ def make_report(build: Build, files: list[Path]) -> dict[str, Any]:
         "zhengmai": VERSION,
         "counts": build.graph.stats(),
         "skipped": [{"source": s.source, "reason": s.reason} for s in build.skipped],
+        "unusedCorrections": [str(correction) for correction in build.unused],
         "problems": [str(problem) for problem in problems],
         "doubtful": [asdict(doubt) for doubt in build.resolution.doubtful],
         "conflicts": as_records(build.graph.data, conflicts(build.graph.data)),

@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from kg.authority import read_authority
+from kg.cache import ExtractionCache
 from kg.config import Config
+from kg.corrections import Unused, apply, read_corrections
 from kg.extract import extract
 from kg.graph import KnowledgeGraph
 from kg.model import Article, Extraction, Fact
+from kg.models import VARIABLE as MODELS
 from kg.officials import with_officials
 from kg.read import Skipped, read_articles
 from kg.resolve import Resolution, resolve_with_reasons
@@ -37,6 +41,8 @@ class Build:
     """The same graph, with the reasons why names in it are one."""
     extractions: tuple[Extraction, ...]
     skipped: tuple[Skipped, ...]
+    unused: tuple[Unused, ...]
+    """Corrections that no longer apply to anything."""
     config: Config
 
 
@@ -50,15 +56,38 @@ def run(inputs: Inputs, config: Config, watch: Watch | None = None) -> Build:
     tell = watch or (lambda stage, done, total: None)
     articles, skipped = read_all(inputs, config, tell)
     extractions = []
-    for extraction in extract_all(articles, config.workers):
-        extractions.append(extraction)
-        tell("extract", len(extractions), len(articles))
+    with _extractor(config) as extracted:
+        for extraction in extracted(articles):
+            extractions.append(extraction)
+            tell("extract", len(extractions), len(articles))
     tell("resolve", 0, None)
-    authority = read_authority(config.authority) if config.authority else None
     kept = (sure(extraction, config.min_confidence) for extraction in extractions)
-    found = resolve_with_reasons(kept, authority)
-    graph = KnowledgeGraph(found.graph, base=config.base)
-    return Build(graph, found, tuple(extractions), tuple(skipped), config)
+    found = resolve_with_reasons(kept, read_authority(config.authority) if config.authority else None)
+    corrections = read_corrections(Path(config.corrections)) if config.corrections else ()
+    graph, unused = apply(found.graph, corrections)
+    return Build(
+        graph=KnowledgeGraph(graph, base=config.base),
+        resolution=replace(found, graph=graph),
+        extractions=tuple(extractions),
+        skipped=tuple(skipped),
+        unused=unused,
+        config=config,
+    )
+
+
+@contextmanager
+def _extractor(config: Config) -> Iterator[Callable[[Sequence[Article]], Iterator[Extraction]]]:
+    """What extracts articles: all of them, or only those that the cache does not hold."""
+
+    def afresh(articles: Sequence[Article]) -> Iterator[Extraction]:
+        return extract_all(articles, config.workers)
+
+    # Models put in by hand are for measuring; what they find must not outlive them.
+    if not config.use_cache or os.environ.get(MODELS):
+        yield afresh
+        return
+    with ExtractionCache(Path(config.cache) if config.cache else None) as cache:
+        yield lambda articles: cache.through(articles, afresh)
 
 
 def read_all(inputs: Inputs, config: Config, tell: Watch) -> tuple[list[Article], list[Skipped]]:

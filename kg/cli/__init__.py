@@ -45,6 +45,7 @@ app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options"
 app.command()(asking.why)
 app.command()(asking.stats)
 app.command()(measuring.validate)
+app.command()(measuring.verify)
 app.command()(measuring.evaluate)
 # app.command()(measuring.train)
 app.command()(changing.diff)

@@ -67,6 +67,17 @@ def build(
         Path | None,
         typer.Option(help="TSV or RDF of names with identifiers 规范名称与标识文件", show_default=False),
     ] = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(
+            help="Corrections to apply 修正文件  [default: OUT/corrections.tsv if there]", show_default=False
+        ),
+    ] = None,
+    cache: Annotated[
+        Path | None,
+        typer.Option(help="Where extractions are kept between builds 抽取缓存的文件夹", show_default=False),
+    ] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Extract everything afresh 不用缓存")] = False,
     page_title: Annotated[
         str | None, typer.Option(help="Title of the page 网页标题", show_default=False)
     ] = None,
@@ -81,9 +92,11 @@ def build(
 
     \b
     kg build seeds/ -o exports/
+    kg build seeds/ -o exports/ --corrections corrections.tsv
     kg build 'news/*.jsonl.gz' --field text=content --field date=published -o out/
     cat article.txt | kg build - -o out/ --format ttl --format html
     """
+    corrections = corrections or next(filter(Path.is_file, [out / "corrections.tsv"]), None)
     settings = _settings(
         formats=format,
         workers=workers,
@@ -92,10 +105,14 @@ def build(
         json_fields=_fields(field),
         min_confidence=min_confidence,
         authority=str(authority) if authority else None,
+        corrections=str(corrections) if corrections else None,
+        cache=str(cache) if cache else None,
         page_title=page_title,
         page_lang=page_lang,
         page_max=page_max,
     )
+    if no_cache:
+        settings["use_cache"] = False
     made = _run(inputs, _config(config, settings))
     from kg.outputs import write_build
 
@@ -186,6 +203,8 @@ def _run(inputs: list[str], config: Config) -> Build:
 
 def _end(made: Build, problems: bool) -> None:
     screen.skipped(made.skipped)
+    for correction in made.unused:
+        typer.echo(f"kg: correction no longer applies 修正已不适用: {correction}", err=True)
     if problems:
         typer.echo(
             "kg: the graph breaks its own rules; see report.json 图谱未通过校验，见 report.json", err=True

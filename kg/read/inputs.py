@@ -95,8 +95,9 @@ def _expand(given: str) -> Iterator[Source]:
 
 def _walk(path: Path) -> Iterator[Source]:
     """The file itself, or every file of the folder that is not hidden; linked folders are not entered."""
+    root = _root(path)
     if not path.is_dir():
-        yield Source(path.as_posix(), path)
+        yield Source(path.relative_to(root).as_posix(), path)
         return
     closed: list[OSError] = []
     for folder, folders, files in os.walk(path, onerror=closed.append):
@@ -104,9 +105,16 @@ def _walk(path: Path) -> Iterator[Source]:
         for name in sorted(files):
             if not name.startswith("."):
                 inside = Path(folder, name)
-                yield Source(inside.as_posix(), inside)
+                yield Source(inside.relative_to(root).as_posix(), inside)
     for error in closed:
-        yield Source(Path(error.filename).as_posix(), Path(error.filename))
+        closed_folder = Path(error.filename)
+        yield Source(closed_folder.relative_to(root).as_posix(), closed_folder)
+
+
+def _root(path: Path) -> Path:
+    """What the names in outputs leave out: where on this machine an input lies is not part of it."""
+    elsewhere = path.is_absolute() or ".." in path.parts
+    return path.parent if elsewhere else Path()
 
 
 @contextmanager

@@ -160,7 +160,7 @@ def test_records_that_cannot_be_read_do_not_hide_the_others(tmp_path: Path) -> N
     ]
     path.write_bytes(b"\n".join(lines))
     found = all_of(path)
-    assert [item.source for item in found] == [f"{path}#{n}" for n in (1, 2, 3, 5)] + [f"{path}#ok"]
+    assert [item.source for item in found] == [f"a.jsonl#{n}" for n in (1, 2, 3, 5)] + ["a.jsonl#ok"]
     assert "broken JSON" in reason(found[0]) and "no text" in reason(found[1])
 
 
@@ -297,6 +297,14 @@ def test_a_folder_that_cannot_be_listed_is_reported(tmp_path: Path, monkeypatch:
     assert article(found[1]).text == BODY
 
 
+def test_where_an_input_lies_on_this_machine_is_not_part_of_its_name(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(BODY, encoding="utf-8")
+    for given in (tmp_path / "in", tmp_path / "in" / ".." / "in"):
+        (found,) = all_of(given)
+        assert article(found).sources == ("in/a.txt",)
+
+
 def test_globs_and_doubled_inputs(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(BODY, encoding="utf-8")
     (tmp_path / "b.txt").write_text(BODY + BODY, encoding="utf-8")
@@ -317,7 +325,7 @@ def test_the_same_text_twice_is_one_article_with_two_sources(tmp_path: Path) -> 
         (found,) = all_of(tmp_path / "2.md", tmp_path / "1.md")
         one = article(found)
         assert (one.title, one.publisher, one.date) == ("会议消息", "甲网", "2023-03-08")
-        assert one.sources == (f"{tmp_path}/1.md", f"{tmp_path}/2.md")
+        assert one.sources == ("1.md", "2.md")
 
 
 def test_two_articles_of_one_name_get_ids_from_their_text(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from kg.model import Candidate, EntityType
@@ -19,6 +20,8 @@ HEADS: Final = (
 
 _HEAD = "(?:" + "|".join(sorted(HEADS, key=lambda head: (-len(head), head))) + ")"
 _HEADED = rf"{_HEAD}(?:(?:暨|启动|首日|全球)?{_HEAD})*(?:（第?[0-9一二三四五六七八九十]+[届期]）)?"
+_ENDS = re.compile(rf"{_HEAD}$")
+_LISTED = re.compile("、|以及|(?<=会)[和与及]")
 _PERSON = "(?![员者长们])"
 _NUMBER = "[0-9一二三四五六七八九十百零两]"
 _ABOUT = r"(?:[^，。；：！？、\s“”《》的（）]|“[^“”\n]{1,40}”|《[^《》\n]{2,60}》|（[^（）\n]{1,12}）)"
@@ -32,11 +35,39 @@ _HELD: Final = re.compile(
     rf"(?P<name>(?!(?:本|此|这|该|一|多|两|数|有关|相关|上述|今年|{_NUMBER}+)[次场个届]?|启动|签约|揭牌|颁奖|开工|开幕)"
     rf"(?:{_ABOUT}){{2,36}}?{_HEADED}){_PERSON}"
 )
+_ON_TITLE: Final = re.compile(
+    r"(?:学习贯彻|学习宣传贯彻|贯彻落实|宣传贯彻|学习)?《[^《》\n]{2,60}》"
+    rf"(?:(?!《)[^，。；：！？、\s的（）]){{0,8}}?{_HEAD}{_PERSON}"
+)
+_PART: Final = re.compile(
+    r"“(?P<name>[^“”\n]{2,30})”(?=(?:专题|主题|平行|专场)?(?:分论坛|分会场|专题|专场|分赛道|赛道|论坛|沙龙|大赛)[，、。；”“和及等])"
+)
+WHOLE: Final = 0.97
+"""More than a title by itself: the event is the longer name."""
+
+
+def split(text: str, item: Candidate) -> Iterator[Candidate]:
+    """Yield the events of a list that was read as one, or `item` itself."""
+    pieces, start = [], item.start
+    for match in _LISTED.finditer(text, item.start, item.end):
+        pieces.append((start, match.start()))
+        start = match.end()
+    pieces.append((start, item.end))
+    if len(pieces) > 1 and all(_ENDS.search(text, a, b) and b - a > 4 for a, b in pieces):
+        yield from (replace(item, start=a, end=b) for a, b in pieces)
+    else:
+        yield item
 
 
 def events(text: str) -> Iterator[Candidate]:
     """Yield what by its wording is the name of an event; the confidence says how telling the wording is."""
-    for pattern, confidence in ((_NUMBERED, 0.8), (_DATED, 0.65), (_HELD, 0.55)):
+    for pattern, confidence in (
+        (_NUMBERED, 0.8),
+        (_DATED, 0.65),
+        (_HELD, 0.55),
+        (_ON_TITLE, WHOLE),
+        (_PART, 0.65),
+    ):
         for match in pattern.finditer(text):
             group = "name" if "name" in pattern.groupindex else 0
             yield Candidate(match.start(group), match.end(group), EntityType.EVENT, confidence, "grammar")

@@ -15,10 +15,10 @@ from typing import Final
 
 from kg.extract.bodies import bodies
 from kg.extract.boundaries import mend, nominal
-from kg.extract.events import events
+from kg.extract.events import events, split
 from kg.extract.listings import listed
-from kg.extract.plans import plans
-from kg.extract.programmes import quoted, short_names, titles
+from kg.extract.plans import five_years, is_vague, plans
+from kg.extract.programmes import on_air, quoted, short_names, titles
 from kg.extract.tagger import Posterior, Tagger, chosen_model, tagger
 from kg.lac import Word, lac, stretches
 from kg.model import Article, Candidate, EntityType
@@ -60,13 +60,25 @@ def find_names(article: Article, model: Tagger | None = None) -> list[Candidate]
 def settle(text: str, words: Sequence[Word], posterior: Posterior) -> list[Candidate]:
     """The names of `text` that the tagger, the wording and the rest of the article speak for."""
     read = _named(text, words, posterior.likely())
-    likely = _mended(text, [*read, *events(text), *quoted(text), *plans(text, words)])
+    worded = [*events(text), *quoted(text), *plans(text, words), *five_years(text, words)]
+    likely = _mended(text, [*read, *worded])
     sure = [item for item in _supported(likely) if item.confidence >= LEAST[item.type]]
-    found = reconcile([*titles(text), *sure])
+    found = reconcile(_outermost([*titles(text), *sure]))
     found = reconcile([*found, *short_names(text, found)])
     found = reconcile([*found, *_again(text, found, posterior)])
     found = reconcile([*found, *listed(text, found)])
     return _one_type_each(text, found, posterior, words)
+
+
+def _outermost(sure: Sequence[Candidate]) -> list[Candidate]:
+    """`sure` without what stands inside an event that its wording gives away: the longest name wins."""
+    outer = [item for item in sure if item.type == EntityType.EVENT and item.found_by == "grammar"]
+    return [item for item in sure if not any(_inside(item, whole) for whole in outer)]
+
+
+def _inside(item: Candidate, whole: Candidate) -> bool:
+    covered = whole.start <= item.start and item.end <= whole.end
+    return covered and (whole.start, whole.end) != (item.start, item.end)
 
 
 def reconcile(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -81,11 +93,14 @@ def reconcile(candidates: Iterable[Candidate]) -> list[Candidate]:
 def _named(text: str, words: Sequence[Word], likely: Iterable[Candidate]) -> Iterator[Candidate]:
     """Yield the candidates, of programmes, events and bodies only what can be a name."""
     starts = {word.start: word for word in words}
+    press = list(on_air(text))
     for item in likely:
+        if any(start < item.end and item.start < end for start, end in press):
+            continue
         if item.type in LOOSE:
             noun = nominal(text, starts, item)
-            if noun:
-                yield noun
+            if noun and not is_vague(text[noun.start : noun.end]):
+                yield from split(text, noun) if noun.type == EntityType.EVENT else [noun]
         elif item.type == EntityType.ORGANISATION:
             yield from bodies(text, item)
         else:

@@ -29,12 +29,34 @@ OWNED_HEADS: Final = ("项目", "基地", "平台", "支持工具", "碳市场",
 _NOUNS: Final = frozenset({"n", "nz", "nw", "vn", "a", "an", "s", "LOC", "ORG", "PER"})
 _OWNERS: Final = frozenset({"LOC", "ORG"})
 _VAGUE: Final = re.compile(
-    r"(?:国家|全国|省级|市级|全市|全省|全区|地级市|县区)?"
+    r"(?:国家|全国|省级|市级|全市|全省|全区|地级市|县区|县（区）)?"
     r"(?:重大|重点|有关|相关|大型|优秀|先进|具体|主要|专门|综合|整体|长期|短期|首批|创新|科技|投资|建设|合作|水利|产业|民生|发展)*"
 )
+_BARE = re.compile("(?:项目|工程|计划|规划|平台|基地|方案|政策|行动|举措|措施|会议|活动|试点|改革)$")
 _LEAST = 5
 FIRM: Final = 0.55
 OWNED: Final = 0.6
+
+
+_FIVE_YEARS: Final = re.compile(
+    "“十[一二三四五六七八九]五”(?:[^，。；：、“”《》\n]{0,18}?规划(?:纲要|建议)?|(?:规划|计划)?(?:纲要|建议))"
+)
+
+
+def is_vague(name: str) -> bool:
+    """Whether `name` is a head with words before it that would fit any plan (重大项目)."""
+    bare = _BARE.sub("", name)
+    return bare != name and bool(_VAGUE.fullmatch(bare))
+
+
+def five_years(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
+    """Yield each five-year plan by name: the nouns before “十四五”, and what follows up to 规划."""
+    numbers = {word.end: number for number, word in enumerate(words)}
+    for match in _FIVE_YEARS.finditer(text):
+        start = match.start()
+        if start in numbers and words[numbers[start]].tag in _NOUNS:
+            start = words[_first_noun(words, numbers[start])].start
+        yield Candidate(start, match.end(), EntityType.PROGRAMME, 0.8, "grammar")
 
 
 def plans(text: str, words: Sequence[Word]) -> Iterator[Candidate]:

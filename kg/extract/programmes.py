@@ -41,6 +41,13 @@ def titles(text: str) -> Iterator[Candidate]:
             yield Candidate(match.start(1), match.end(1), EntityType.PROGRAMME, 0.95, "quotes")
 
 
+def on_air(text: str) -> Iterator[tuple[int, int]]:
+    """Yield each stretch between book marks that is the press and no document."""
+    for match in _BOOK.finditer(text):
+        if _MEDIA.search(match[1]) or _REPORTED.match(text, match.end()):
+            yield match.span()
+
+
 def quoted(text: str) -> Iterator[Candidate]:
     """Yield each quotation that a word such as 行动 makes a programme's name, and each five-year plan."""
     for match in _QUOTED.finditer(text):

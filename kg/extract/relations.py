@@ -40,7 +40,8 @@ def _likely(reading: Reading) -> list[tuple[float, Pair]]:
     told = []
     likeliest: dict[tuple[str, str, int], float] = {}
     for pair in pairs(reading):
-        confidence = model.confidence(pair.property, set(pair.features))
+        features = dict.fromkeys(pair.features)  # ordered, so that sums come out the same every time
+        confidence = model.confidence(pair.property, features)
         if confidence >= model.threshold(pair.property):
             told.append((confidence, pair))
             place = (pair.property, pair.object.entity, pair.position)

@@ -41,7 +41,7 @@ def held_out(given: Sequence[Sample]) -> tuple[list[float | None], list[dict[str
         model = model_of({**stored, **_UNCALIBRATED})
         for index, sample in enumerate(given):
             if sample.fold == fold:
-                scores[index] = model.score(sample.key[2], sample.features)
+                scores[index] = model.score(sample.key[2], dict.fromkeys(sorted(sample.features)))
         models.append(stored)
     return scores, models
 

@@ -18,7 +18,7 @@ from kg.query.parameters import Parameter, Value, declared, fill
 from kg.query.result import Result, Row
 from kg.rdf import PREFIXES, turtle
 from kg.rdf.chunks import Chunks
-from kg.rdf.reader import open_rdf
+from kg.rdf.files import open_rdf
 from kg.vocabulary import ID
 
 __all__ = ["Loaded", "Parameter", "Result", "Row", "Value", "declared", "load", "run"]

@@ -10,7 +10,8 @@ import pyoxigraph as ox
 
 from kg.model import Graph
 from kg.rdf.chunks import Chunks
-from kg.rdf.reader import FORMATS, from_triples, is_rdf, open_rdf, read_graph
+from kg.rdf.files import FORMATS, is_rdf, open_rdf
+from kg.rdf.reader import from_triples, read_graph
 from kg.rdf.terms import PREFIXES
 from kg.rdf.turtle import turtle
 from kg.vocabulary import ID

@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
-from types import MappingProxyType
-from typing import IO, Final, TypeAlias, cast
 
 import pyoxigraph as ox
 
 from kg.canonical import canonical
 from kg.errors import GraphFormatError
 from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact, Graph, Mention, Series
+from kg.rdf.files import Nodes, Term, grouped, open_rdf
 from kg.rdf.terms import SAME_AS, full
 from kg.vocabulary import SUBTYPES, ZM
 
-Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Node: TypeAlias = dict[str, list[Term]]
-"""What is said of one subject: predicate → objects."""
-Nodes: TypeAlias = dict[str, Node]
-
-FORMATS: Final = MappingProxyType(
-    {
-        ".ttl": ox.RdfFormat.TURTLE,
-        ".ttl12": ox.RdfFormat.TURTLE,
-        ".nt": ox.RdfFormat.N_TRIPLES,
-        ".nq": ox.RdfFormat.N_QUADS,
-        ".trig": ox.RdfFormat.TRIG,
-        ".jsonld": ox.RdfFormat.JSON_LD,
-    }
-)
-
 _TYPE = full("rdf:type")
-_IS_PART_OF = full("dcterms:isPartOf")
-_EXACT = full("oa:exact")
-_NAMES, _REIFIES = full("zm:names"), full("rdf:reifies")
+_NAMES = full("zm:names")
 _STATEMENT, _ARTICLE, _SENTENCE = full("rdf:Statement"), full("zm:Article"), full("zm:Sentence")
 _TARGET, _SERIES, _CHANGE = full("zm:Target"), full("zm:Series"), full("org:ChangeEvent")
 _ENTITY_TYPES = {ZM + kind.value: kind for kind in EntityType}
@@ -55,29 +34,10 @@ _TARGET_WORDS = {
 _PLACE = re.compile(r"(.+)[#/]char=([0-9]+),([0-9]+)")
 
 
-def is_rdf(path: Path) -> bool:
-    """Whether the ending of `path` is that of an RDF file."""
-    return path.name.lower().removesuffix(".gz").endswith(tuple(FORMATS))
-
-
-@contextmanager
-def open_rdf(path: Path) -> Iterator[ox.QuadParser]:
-    """The statements in `path`, while it is open; raises `GraphFormatError` saying where it breaks."""
-    suffixes = [s for s in path.suffixes if s != ".gz"]
-    form = FORMATS.get(suffixes[-1].lower() if suffixes else "")
-    if form is None:
-        raise GraphFormatError(f"{path}: not a known RDF ending; known are {', '.join(FORMATS)}")
-    try:
-        with cast(IO[bytes], gzip.open(path)) if path.suffix == ".gz" else path.open("rb") as file:
-            yield ox.parse(file, form)
-    except (SyntaxError, ValueError, EOFError, OSError) as error:
-        raise GraphFormatError(f"{path}: not valid {form.name}: {error}") from error
-
-
 def read_graph(path: Path) -> Graph:
     """The graph that is written in `path` as Turtle, N-Triples, N-Quads, TriG or JSON-LD."""
     with open_rdf(path) as quads:
-        nodes = _grouped(quads)
+        nodes = grouped(quads)
     try:
         return _Reader(nodes).graph()
     except GraphFormatError as error:
@@ -86,34 +46,7 @@ def read_graph(path: Path) -> Graph:
 
 def from_triples(triples: Iterable[ox.Quad | ox.Triple]) -> Graph:
     """The graph that `triples` state, in whatever order they come."""
-    return _Reader(_grouped(triples)).graph()
-
-
-def _grouped(triples: Iterable[ox.Quad | ox.Triple]) -> Nodes:
-    nodes: Nodes = {}
-    for triple in triples:
-        subject, predicate, term = triple.subject, triple.predicate.value, triple.object
-        if isinstance(subject, ox.Triple):
-            continue
-        if predicate == _REIFIES and isinstance(term, ox.Triple):
-            nodes.setdefault(subject.value, {}).update(_reified(term))
-            continue
-        node = nodes.get(subject.value)
-        if node is None:
-            node = nodes[subject.value] = {}
-        known = node.get(predicate)
-        if known is None:
-            node[predicate] = [term]
-        elif term not in known or len(known) > 64:
-            known.append(term)
-    return nodes
-
-
-def _reified(triple: ox.Triple) -> Node:
-    """What RDF 1.2 says in one triple, as RDF 1.1 says it in four."""
-    parts = {"subject": triple.subject, "predicate": triple.predicate, "object": triple.object}
-    found: Node = {full(f"rdf:{part}"): [term] for part, term in parts.items()}
-    return {**found, _TYPE: [ox.NamedNode(_STATEMENT)]}
+    return _Reader(grouped(triples)).graph()
 
 
 def _local(iri: str) -> str:
@@ -323,6 +256,3 @@ class _Reader:
             if predicate.startswith(ZM) and key not in _NOT_QUALIFIERS and isinstance(terms[0], ox.Literal):
                 found[key] = terms[0].value
         return found
-
-
-__all__ = ["FORMATS", "from_triples", "open_rdf", "read_graph"]

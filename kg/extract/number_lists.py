@@ -29,6 +29,10 @@ class NumberLists:
         """The first of the numbers that follow one another in a paragraph with no name between."""
         return self._heads.get(quantity.start, quantity)
 
+    def in_list(self, quantity: Quantity) -> bool:
+        """Whether the number stands in a list of numbers: 3%、5%和8%."""
+        return quantity.start in self._runs
+
     def aligned(self, quantity: Quantity, sentence: Span, name: Name) -> str:
         """Whether a name and a number stand at the same place of two lists.
 

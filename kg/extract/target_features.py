@@ -31,6 +31,8 @@ class Stated:
     sentence: Span
     features: tuple[str, ...]
     subjects: tuple[Subject, ...]
+    chain: int
+    """Where the chain of numbers begins that this one goes on: no name and no paragraph's end between."""
 
 
 class TargetReader:
@@ -61,7 +63,8 @@ class TargetReader:
                     *self._standing(quantity, sentence, index),
                     f"repeat={int(repeated)}",
                 )
-                yield Stated(quantity, sentence, features, subjects)
+                chain = self._subjects.chain(quantity)
+                yield Stated(quantity, sentence, features, subjects, chain)
 
     def _free(self, quantity: Quantity) -> bool:
         """Whether a quantity is no part of a name or a date."""

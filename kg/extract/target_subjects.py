@@ -74,6 +74,11 @@ class Subjects:
         """The types named in `span`, sorted."""
         return sorted({str(name.type) for name in self._between(span.start, span.end)})
 
+    def chain(self, quantity: Quantity) -> int:
+        """Where the chain of numbers begins that `quantity` goes on; a list of numbers is no chain."""
+        head = quantity if self._lists.in_list(quantity) else self._lists.head(quantity)
+        return head.start
+
     def of(self, quantity: Quantity, sentence: Span) -> Iterator[Subject]:
         """Yield each entity that `quantity` may be about, the last named first."""
         inside = self.kinds(Span(sentence.start, quantity.start))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from statistics import fmean
 
 from kg.extract.indicators import indicator
 from kg.extract.reading import Reading
@@ -18,8 +20,7 @@ def targets(reading: Reading) -> Iterator[Fact]:
     reader = TargetReader(reading)
     best: dict[tuple[str, str, str], Fact] = {}
     last: tuple[Span, str] | None = None
-    for stated in reader.stated():
-        subject, confidence = _judge(model, stated)
+    for stated, subject, confidence in _judged(model, list(reader.stated())):
         before = last[1] if last is not None and last[0] == stated.sentence else ""
         fact = _fact(reading, reader, stated, subject, before)
         last = (stated.sentence, fact.qualifiers["indicator"])
@@ -33,11 +34,19 @@ def targets(reading: Reading) -> Iterator[Fact]:
     yield from best.values()
 
 
-def _judge(model: TargetModel, stated: Stated) -> tuple[Subject, float]:
-    """The likeliest subject of a number, and how likely the two make a target."""
-    ranked = [(model.owns(s.features), -i, s) for i, s in enumerate(stated.subjects)]
-    likely, _, subject = max(ranked, key=lambda item: item[:2])
-    return subject, model.confidence(model.worth.probability(stated.features), likely)
+def _judged(model: TargetModel, listed: list[Stated]) -> Iterator[tuple[Stated, Subject, float]]:
+    """Yield each number with its likeliest subject and the confidence; a chain has one subject."""
+    owns = [[model.owns(subject.features) for subject in stated.subjects] for stated in listed]
+    votes: dict[tuple[int, str], list[float]] = defaultdict(list)
+    for stated, chances in zip(listed, owns, strict=True):
+        for subject, chance in zip(stated.subjects, chances, strict=True):
+            votes[stated.chain, subject.entity].append(chance)
+    for stated, chances in zip(listed, owns, strict=True):
+        shared = [fmean(votes[stated.chain, s.entity]) for s in stated.subjects]
+        ranked = [(0.5 * (own + all_), -i) for i, (own, all_) in enumerate(zip(chances, shared, strict=True))]
+        likely, index = max(ranked)
+        confidence = model.confidence(model.worth.probability(stated.features), likely)
+        yield stated, stated.subjects[-index], confidence
 
 
 def _fact(reading: Reading, reader: TargetReader, stated: Stated, subject: Subject, before: str) -> Fact:

@@ -177,3 +177,11 @@ def test_confidence_grows_with_both_judgements():
 @pytest.mark.parametrize("marked", ["", "\n\n", "30%", "[青川市|PLACE]"])
 def test_texts_with_little_in_them_break_nothing(marked):
     assert facts_of(reading(marked)) == []
+
+
+def test_numbers_that_follow_one_another_without_a_new_name_have_one_owner():
+    marked = (
+        "《[蓝湖计划|PROG]》提出，到2023年，[青川市|PLACE]产值达到500亿元，比重超过12%，建成智能工厂100家。"
+    )
+    owners = {f.subject for f in facts_of(reading(marked)) if f.property == "hasTarget"}
+    assert len(owners) == 1

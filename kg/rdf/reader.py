@@ -12,7 +12,7 @@ from kg.canonical import canonical
 from kg.errors import GraphFormatError
 from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact, Graph, Mention, Series
 from kg.rdf.files import Nodes, Term, grouped, open_rdf
-from kg.rdf.terms import SAME_AS, full
+from kg.rdf.terms import full
 from kg.vocabulary import SUBTYPES, ZM
 
 _TYPE = full("rdf:type")
@@ -99,9 +99,6 @@ class _Reader:
     def _all(self, iri: str, predicate: str) -> list[str]:
         return [_value(term) for term in self.nodes.get(iri, {}).get(full(predicate), ())]
 
-    def _same_as(self, iri: str) -> list[str]:
-        return [_value(term) for term in self.nodes.get(iri, {}).get(SAME_AS, ())]
-
     def _maybe(self, iri: str, predicate: str) -> str | None:
         found = self._all(iri, predicate)
         if len(found) > 1:
@@ -179,7 +176,7 @@ class _Reader:
             mentions=tuple(self.mentions.get(iri, ())),
             articles=tuple(self._article_id(article) for article in self._all(iri, "zm:mentionedIn")),
             implied=self._maybe(iri, "zm:implied") in ("true", "1"),
-            identifiers=tuple(sorted([*self._all(iri, "dcterms:identifier"), *self._same_as(iri)])),
+            identifiers=tuple(sorted([*self._all(iri, "dcterms:identifier"), *self._all(iri, "owl:sameAs")])),
         )
 
     def _alias(self, name: str, label: str | None) -> Alias:

@@ -19,6 +19,7 @@ PREFIXES: Final = MappingProxyType(
         "zmid": ID,
         "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
         "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+        "owl": "http://www.w3.org/2002/07/owl#",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
         "org": "http://www.w3.org/ns/org#",
         "foaf": "http://xmlns.com/foaf/0.1/",
@@ -31,8 +32,6 @@ PREFIXES: Final = MappingProxyType(
     }
 )
 """Every prefix that our files declare and that queries may use undeclared."""
-
-SAME_AS: Final = "http://www.w3.org/2002/07/owl#sameAs"
 
 TYPE_CLASSES: Final = MappingProxyType(
     {

@@ -17,7 +17,6 @@ from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact,
 from kg.quantities import normalise
 from kg.rdf.terms import (
     PREFIXES,
-    SAME_AS,
     SUBTYPE_CLASSES,
     TARGET_QUALIFIERS,
     TYPE_CLASSES,
@@ -132,7 +131,7 @@ def _entity(entity: Entity, facts: list[Fact], series: list[str]) -> str:
         *_direct(facts),
         ("zm:partOfSeries", [zmid(one) for one in series]),
         ("zm:implied", ["true"] if entity.implied else []),
-        (f"<{SAME_AS}>", [f"<{code}>" for code in entity.identifiers if is_iri(code)]),
+        ("owl:sameAs", [f"<{code}>" for code in entity.identifiers if is_iri(code)]),
         ("dcterms:identifier", [string(code) for code in entity.identifiers if not is_iri(code)]),
         ("zm:mentionedIn", [zmid(article_name(article)) for article in entity.articles]),
     ]

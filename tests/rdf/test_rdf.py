@@ -46,6 +46,7 @@ ENTITIES = (
         aliases=(Alias("发改委"), Alias("市发改委", "introduced", SAID)),
         mentions=(Mention("a1", 0, 8, TEXT[:8]),),
         articles=("a1",),
+        identifiers=("11310000000000000X", "http://www.wikidata.org/entity/Q1"),
     ),
     Entity(PERSON_ID, EntityType.PERSON, "李明", mentions=(Mention("a1", 10, 12, "李明"),), articles=("a1",)),
 )

@@ -93,5 +93,5 @@ def test_identifiers_go_into_files_and_come_back(table, tmp_path):
         write(graph, tmp_path, name.partition(".")[2])
         assert read(path) == graph
     text = (tmp_path / "graph.ttl").read_text(encoding="utf-8")
-    assert "owl#sameAs> <http://www.wikidata.org/entity/Q123>" in text
+    assert "owl:sameAs <http://www.wikidata.org/entity/Q123>" in text
     assert 'dcterms:identifier "91310000132202168T"' in text

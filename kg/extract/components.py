@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.coreference import join_names
+from kg.extract.headline import headline_events
 from kg.extract.names import find_names
 from kg.extract.posts import posts
 from kg.extract.reading import Reading
@@ -57,7 +58,8 @@ def names(doc: Doc) -> Doc:
 def entities(doc: Doc) -> Doc:
     """Join the names into entities; each type is a layer, its spans carrying their entity's id."""
     article = doc.user_data["article"]
-    reading = Reading(article, join_names(article, doc.user_data["candidates"]))
+    named = join_names(article, doc.user_data["candidates"])
+    reading = Reading(article, [*named, *headline_events(article, named)])
     doc.user_data |= {"reading": reading, "found": []}
     for kind in EntityType:
         add_layer(doc, str(kind), _places(reading, kind))

@@ -1,0 +1,34 @@
+"""Events that only the headline names, while the text speaks of them as 本次大赛 or 该论坛."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.extract.events import HEADS
+from kg.extract.names import find_names
+from kg.model import Article, Entity, EntityType
+
+_HEAD = "|".join(sorted(HEADS, key=lambda head: (-len(head), head)))
+_POINTED = re.compile(rf"(?:本次|此次|这次|本届|该届|该)(?P<head>{_HEAD})")
+
+
+def headline_events(article: Article, known: Iterable[Entity]) -> Iterator[Entity]:
+    """Yield the events of the headline that the text points to and `known` does not hold."""
+    pointed = {match["head"] for match in _POINTED.finditer(article.text)}
+    events = [entity for entity in known if entity.type is EntityType.EVENT]
+    missing = {head for head in pointed if not any(n.endswith(head) for e in events for n in e.names)}
+    if not missing:
+        return
+    number = len(events)
+    for name in _named(article.title):
+        if any(name.endswith(head) and name != head for head in missing):
+            number += 1
+            yield Entity(f"e{number}", EntityType.EVENT, name, articles=(article.id,), implied=True)
+
+
+def _named(headline: str) -> list[str]:
+    """The names of events in a headline, each once, in order."""
+    found = find_names(Article(id="headline", title=headline, text=headline))
+    names = (headline[c.start : c.end] for c in found if c.type is EntityType.EVENT)
+    return list(dict.fromkeys(names))

@@ -50,21 +50,25 @@ def by_post(clusters: Clusters, groups: Iterable[list[Member]], thing: Thing) ->
 
 
 def _settle(clusters: Clusters, people: list[_Person]) -> None:
-    people = _pool(clusters, people, lambda p: _ordered(p.posts), "same body")
-    people = _pairs(clusters, people, _told_before, "post named", 0.95)
-    people = _pool(clusters, people, lambda p: sorted(p.seats - {"中国"}), "same government")
-    people = _pairs(clusters, people, _same_seat, "same government", 0.85)
     placed = [p for p in people if p.posts]
     others = [p for p in people if not p.posts]
+    placed = _pool(clusters, placed, lambda p: _ordered(p.posts), "same body")
+    placed = _pairs(clusters, placed, _told_before, "post named", 0.95)
+    placed = _pool(clusters, placed, lambda p: sorted(p.seats - {"中国"}), "same government")
+    placed = _pairs(clusters, placed, _same_seat, "same government", 0.85)
     if not placed and _rare(others[0].members[0].name):
         _merge(clusters, [p for p in others if not _private(p)], "rare name", 0.8)
         return
     others = _pool(clusters, others, lambda p: _ordered(p.company), "same company")
     for person in others:
         _attach(clusters, person, placed)
-    for number, one in enumerate(placed[:8]):
-        for two in placed[number + 1 : 8]:
+    for number, one in enumerate(placed[:_LISTED]):
+        for two in placed[number + 1 : _LISTED]:
             clusters.doubt(one.members[0], two.members[0], 0.3, "same name, unrelated posts")
+
+
+_LISTED = 8
+"""So many people of one name are listed against each other as doubtful."""
 
 
 def _pool(
@@ -72,20 +76,20 @@ def _pool(
 ) -> list[_Person]:
     """Join those who share a mark."""
     holder: dict[object, _Person] = {}
-    alive: dict[int, _Person] = {id(p): p for p in people}
+    joined: dict[int, _Person] = {}
     for person in people:
         current = person
         for mark in marks(person):
             first = holder.get(mark)
-            while first is not None and id(first) not in alive:
-                first = next(p for p in alive.values() if first.members[0] in p.members)
+            while first is not None and id(first) in joined:
+                first = joined[id(first)]
             if first is not None and first is not current:
                 clusters.join(first.members[0], current.members[0], level, 0.95)
                 first.take(current)
-                del alive[id(current)]
+                joined[id(current)] = first
                 current = first
             holder[mark] = current
-    return list(alive.values())
+    return [person for person in people if id(person) not in joined]
 
 
 def _ordered(members: set[Member]) -> list[Member]:

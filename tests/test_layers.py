@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 
 LAYERS = [
     ["errors", "model", "version", "numerals"],
-    ["vocabulary", "ontology_files", "text", "quantities", "dates", "lexicon", "lines", "officials"],
+    ["vocabulary", "ontology_files", "models", "text", "quantities", "dates", "lexicon", "lines", "officials"],
     ["config", "ids", "gold", "places"],
     ["read", "lac", "cache", "voices", "canonical", "bodies", "generic", "home"],
     ["nlp", "abbreviations"],

@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kg.models import model_file
 from kg.vocabulary import RELATIONS
 
-OTHER_MODEL = "ZM_RELATION_MODEL"
-"""An environment variable: the path of another model, for measuring on held-out articles."""
-
-_SHIPPED = Path(__file__).parents[1] / "data" / "relations.json"
+FILE = "relations.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +114,5 @@ def _tree(nodes: Iterable[Sequence[object]]) -> Tree:
 
 @cache
 def relation_model() -> RelationModel:
-    """The shipped model, or the one that `ZM_RELATION_MODEL` names when it is set."""
-    other = os.environ.get(OTHER_MODEL)
-    return read_model(Path(other) if other else _SHIPPED)
+    """The model, read once."""
+    return read_model(model_file(FILE))

@@ -7,8 +7,9 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
+
+from kg.models import model_file
 
 FILE = "targets.json"
 
@@ -68,8 +69,8 @@ class TargetModel:
 
 @cache
 def target_model() -> TargetModel:
-    """The model that is shipped."""
-    return loads((files("kg") / "data" / FILE).read_text(encoding="utf-8"))
+    """The model, read once."""
+    return loads(model_file(FILE).read_text(encoding="utf-8"))
 
 
 def loads(text: str) -> TargetModel:

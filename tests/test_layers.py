@@ -38,7 +38,7 @@ HOMES = {
     "sklearn": {"train", "train_facts", "train_relations"},
     "rdflib": {"rdf", "query", "validate", "graph", "authority"},
     "pyvis": {"export"},
-    "onnxruntime": {"lac", "extract"},
+    "onnxruntime": {"lac", "extract", "train"},
     "networkx": {"network", "export", "graph"},
     "typer": {"cli"},
     "selectolax": {"read"},

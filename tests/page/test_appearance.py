@@ -163,6 +163,8 @@ def test_filters_open_on_a_small_screen(pages, open_page):
     page.click("[data-type=Organisation]")
     assert len(visible(page)) < before
     page.keyboard.press("Escape")
+    page.locator("#key button").first.click()
+    assert len(visible(page)) == before
     assert page.get_attribute("#open-filters", "aria-expanded") == "false"
 
 

@@ -81,7 +81,7 @@ function fit() {
     const { x, y } = spots.get(key), item = byKey.get(key), reach = item.bubble ? bubbleRadius(item.bubble) : 0;
     l = Math.min(l, x - reach); r = Math.max(r, x + reach); top = Math.min(top, y - reach); b = Math.max(b, y + reach);
   }
-  const wide = Math.min(70, width * 0.12), head = $("status").offsetHeight + 50, foot = 44;
+  const wide = Math.min(70, width * 0.1), head = $("status").offsetHeight + 50, foot = 44 + $("key").offsetHeight;
   const scale = Math.min((width - 2 * wide) / Math.max(1, r - l), (height - head - foot) / Math.max(1, b - top), 1.35);
   net.moveTo({ position: { x: (l + r) / 2, y: (top + b) / 2 - (head - foot) / 2 / scale }, scale });
 }
@@ -90,7 +90,7 @@ function fit() {
 let floating = [];
 function measureFloating() {
   const stage = $("stage").getBoundingClientRect();
-  floating = [...$("status").children, $("zoom")].map((element) => element.getBoundingClientRect()).filter((box) => box.width).map((box) => ({ l: box.left - stage.left - 4, r: box.right - stage.left + 4, t: box.top - stage.top - 2, b: box.bottom - stage.top + 2, own: "float", text: true }));
+  floating = [...$("status").children, $("zoom"), $("key")].map((element) => element.getBoundingClientRect()).filter((box) => box.width).map((box) => ({ l: box.left - stage.left - 4, r: box.right - stage.left + 4, t: box.top - stage.top - 2, b: box.bottom - stage.top + 2, own: "float", text: true }));
 }
 
 function zoomBy(factor) {

@@ -15,6 +15,12 @@ function typeFilter() {
       onlyButton(() => go({ offTypes: kinds.map((k) => k.type).filter((other) => other !== type) }), typeWord(type)))));
 }
 
+/* On screens without room for the filters the legend lies on the canvas, and filters too. */
+function drawKey() {
+  const kinds = G.types.map((_, type) => type).filter((type) => G.nodes.some((node) => node.type === type));
+  fill($("key"), kinds.map((type) => h("button", { type: "button", "data-kind": G.types[type], "aria-pressed": String(!S.offTypes.includes(type)), on: { click: () => go({ offTypes: toggled(S.offTypes, type) }) } }, glyph(type), typeWord(type))));
+}
+
 const onlyButton = (action, name) => button(t("only"), action, { class: "only", "aria-label": `${t("only")} ${name}` });
 
 function relationFilter() {
@@ -73,9 +79,10 @@ function drawFilters() {
   const key = JSON.stringify([S.lang, S.offTypes, S.offRelations, S.publisher, S.article, S.from, S.to, S.undated]);
   if (key === drawFilters.key) return;
   drawFilters.key = key;
-  const active = document.activeElement, path = active && $("filters").contains(active) ? focusPath(active) : null;
+  const active = document.activeElement, path = active && ($("filters").contains(active) || $("key").contains(active)) ? focusPath(active) : null;
   fill($("filters-body"), typeFilter(), sourceFilter(), timeFilter(), relationFilter(),
     filtered() ? button(t("relax"), () => go(noFilters), { class: "wide", id: "clear-filters" }) : null);
+  drawKey();
   $("filter-count").hidden = !filtered();
   if (path) document.querySelector(path)?.focus();
 }
@@ -83,6 +90,7 @@ function drawFilters() {
 /* Enough of an address to find the same control again after a redraw. */
 function focusPath(element) {
   if (element.id) return `#${CSS.escape(element.id)}`;
+  if (element.dataset.kind) return `[data-kind="${element.dataset.kind}"]`;
   if (element.dataset.type) return `[data-type="${element.dataset.type}"]`;
   if (element.dataset.relation) return `[data-relation="${element.dataset.relation}"]`;
   return "#filters";

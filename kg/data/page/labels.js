@@ -68,14 +68,15 @@ function placeLabels(ctx, view, spots, lit) {
     nodes.push({ own: i, x, y, r, lines: wrap(node.name), rank: (core ? 1e9 : near ? 1e6 : 0) + node.score, bold: core, dim: lit?.faint && !near });
   }
   nodes.sort((a, b) => b.rank - a.rank || (a.own < b.own ? -1 : 1));
-  for (const node of nodes.slice(0, 8)) node.bold ||= !lit;
+  const narrow = width < 500;
+  for (const node of nodes.slice(0, narrow ? 4 : 8)) node.bold ||= !lit;
   const dim = nodes.filter((node) => node.dim), bright = nodes.filter((node) => !node.dim);
   const most = Math.max(40, Math.min(110, Math.round((width * height) / 9000)));
   const put = (node, rank) => {
     if (placed.length >= most) return;
-    const font = `${node.bold ? 600 : 400} 13px ${theme.font}`;
+    const font = `${node.bold ? 600 : 400} ${narrow ? 12 : 13}px ${theme.font}`;
     const w = Math.max(...node.lines.map((line) => textWidth(ctx, line, font))), high = node.lines.length * 16;
-    const tries = rank < 12 ? [...SIDES.map((side) => [...side, false]), ...SIDES.slice(0, 4).map((side) => [...side, true])] : SIDES;
+    const tries = rank < (narrow ? 4 : 12) ? [...SIDES.map((side) => [...side, false]), ...SIDES.slice(0, 4).map((side) => [...side, true])] : SIDES;
     for (const [dx, dy, over] of tries) {
       const cx = node.x + dx * (node.r + 5 + w / 2), top = node.y - high / 2 + dy * (node.r + 3 + high / 2);
       const box = { l: cx - w / 2 - 2, r: cx + w / 2 + 2, t: top, b: top + high, own: node.own };
@@ -95,7 +96,8 @@ function placeLabels(ctx, view, spots, lit) {
 function linkWords(link) {
   const words = [...new Set(link.facts.map((j) => { const f = G.facts[j]; return (f.p === G.property.holdsPost && postWord(f)) || relationWord(f.p); }))];
   if (typeof link.a === "string" || typeof link.b === "string") return count(link.facts.length);
-  const first = words.slice(0, 2).map((word) => ([...word].length > 10 ? [...word].slice(0, 9).join("") + "…" : word)).join(" · ");
+  const short = (word, most = /[\u3400-\u9fff]/.test(word) ? 10 : 20) => ([...word].length > most ? [...word].slice(0, most - 1).join("") + "…" : word);
+  const first = words.slice(0, 2).map((word) => short(word)).join(" · ");
   return words.length > 2 ? `${first} +${words.length - 2}` : first;
 }
 

@@ -20,6 +20,7 @@ function frame() {
         h("div", { id: "status" }),
         h("div", { id: "canvas", tabindex: "0", role: "application", "aria-label": t("canvas"), on: { keydown: canvasKey } }),
         h("div", { id: "zoom", role: "group", "aria-label": t("tools") }, tool("zoom-in", "plus", () => zoomBy(1.3), "zoomIn"), tool("zoom-out", "minus", () => zoomBy(1 / 1.3), "zoomOut"), tool("fit", "fit", fit)),
+        h("div", { id: "key", role: "group", "aria-label": t("legend") }),
         h("div", { id: "blank", hidden: true }),
         h("div", { id: "tip", hidden: true, role: "presentation" })),
       h("section", { id: "view", hidden: true, tabindex: "-1" }),

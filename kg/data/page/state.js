@@ -71,7 +71,8 @@ function decode(hash) {
   };
 }
 
-let place = 0, furthest = 0;
+/* A reload keeps its place in the browser's history. */
+let place = history.state?.place ?? 0, furthest = place;
 
 /* Change the state; every change is a step that Back undoes, except where `quiet`. */
 function go(patch, quiet = false) {

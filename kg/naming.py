@@ -38,10 +38,28 @@ def named(type_: EntityType, name: str) -> Named:
         return _place(simplified(name))
     full = expanded(type_, name)
     if type_ is EntityType.EVENT:
+        for form, usual in _SESSIONS:
+            if form.fullmatch(key(full)):
+                return Named(form.sub(usual, key(full)), "lexicon")
         return Named(_YEAR_LAST.sub(r"\2\1", _YEAR.sub(r"\1", key(full))), "name")
     return Named(key(full), "name" if full == name else "lexicon")
 
 
+_N = "([一二三四五六七八九十]+)"
+_PARTYS = "(?:中国共产党|中共|党的)?"
+_NPC = "(?:全国人民代表大会|全国人大)"
+_SESSIONS = tuple(
+    (re.compile(form), usual)
+    for form, usual in (
+        (f"{_PARTYS}第?{_N}届(?:中央委员会第{_N}次全体会议|{_N}中全会)", r"中共\1届\2\3中全会"),
+        (f"{_PARTYS}第?{_N}(?:次全国代表大会|大)", r"中共\1大"),
+        (f"第?{_N}届{_NPC}第?{_N}次会议", r"\1届全国人大\2次会议"),
+        (f"第?{_N}届{_NPC}(?:常委会|常务委员会)第?{_N}次会议", r"\1届全国人大常委会\2次会议"),
+        (f"(?:中国人民政治协商会议|政协)第?{_N}届全国委员会第?{_N}次会议", r"全国政协\1届\2次会议"),
+        (f"全国政协第?{_N}届第?{_N}次会议", r"全国政协\1届\2次会议"),
+    )
+)
+"""Sessions of party and state by their full and short forms, and the form that identifies them."""
 _YEAR = re.compile(r"((?:19|20)\d\d)年度?(?=.)")
 _YEAR_LAST = re.compile(r"^(\D+)((?:19|20)\d\d)$")
 

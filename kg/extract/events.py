@@ -31,7 +31,7 @@ _NUMBERED: Final = re.compile(
 )
 _DATED: Final = re.compile(rf"{_YEAR}(?:{_ABOUT}){{2,30}}?{_HEADED}{_PERSON}")
 _HELD: Final = re.compile(
-    r"(?:召开|举行|举办|出席|主办|承办|参加)[了的]?"
+    r"(?:召开|举行|举办|出席|主办|承办|参加)[了的]?+"
     rf"(?P<name>(?!(?:本|此|这|该|一|多|两|数|有关|相关|上述|今年|{_NUMBER}+)[次场个届]?|启动|签约|揭牌|颁奖|开工|开幕)"
     rf"(?:{_ABOUT}){{2,36}}?{_HEADED}){_PERSON}"
 )

@@ -27,7 +27,7 @@ LEAST: Final = MappingProxyType(
     {
         EntityType.ORGANISATION: 0.55,
         EntityType.PERSON: 0.5,
-        EntityType.PROGRAMME: 0.6,
+        EntityType.PROGRAMME: 0.7,
         EntityType.EVENT: 0.6,
         EntityType.PLACE: 0.55,
     }

@@ -9,6 +9,7 @@ A fixed seed, one thread and one version of torch give the same file again.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import random
@@ -44,7 +45,7 @@ class Sources:
     resume: Path
     news: Sequence[Path] = ()
     language_model: Path | None = None
-    seeds: tuple[int, ...] = (1,)
+    seeds: tuple[int, ...] = (1, 2)
     plan: Plan = field(default_factory=Plan)
 
 
@@ -86,6 +87,14 @@ class Trainer:
         write_tagger(self.memory.parts, members, self.lists, out)
         self.say(f"wrote {out}")
 
+    def keep_language_model(self, out: Path) -> None:
+        """Write the language model to `out`, for `Sources.language_model` of a later run."""
+        import torch
+
+        chars, bigrams = self.lists
+        weights = self.memory.parts.state_dict()
+        torch.save({"chars": chars, "bigrams": bigrams, "weights": weights}, out)
+
     def _variants(self, seen: list[str], seed: int) -> list[Row]:
         """Rows of the articles `seen` with other names in them: only names that are seen too."""
         chance = random.Random(seed)
@@ -116,7 +125,10 @@ class Trainer:
 
 
 def _news(path: Path) -> list[str]:
-    return [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
+    """The texts of a file of JSON lines, packed or not."""
+    data = path.read_bytes()
+    lines = (gzip.decompress(data) if path.suffix == ".gz" else data).decode().splitlines()
+    return [json.loads(line)["text"] for line in lines]
 
 
 def train(sources: Sources, out: Path, say: Callable[[str], None] = lambda _: None) -> None:

@@ -20,16 +20,16 @@ from kg.train.network import both_ways, crf_loss, new_member, scores
 class Plan:
     """How long and how hard to train."""
 
-    epochs: int = 15
-    warm_epochs: int = 3
+    epochs: int = 5
+    warm_epochs: int = 2
     """Passes over the other tasks before the first of ours."""
     variants: int = 2
     """Times each article is told again with other names."""
-    share: float = 0.3
+    share: float = 0.2
     """Batches of the other tasks for each batch of ours."""
     rate: float = 2e-3
     decay: float = 1e-4
-    dropped: float = 0.4
+    dropped: float = 0.45
     size: int = 1500
     """Characters in a batch."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ from kg.ids import digest, entity_id, fact_id, name_key
 from kg.model import Alias, Entity, EntityType, Evidence, Fact
 from kg.resolve.members import Member
 
+_PLAIN_DASH = re.compile("[@·]")
+
 
 def ids(groups: list[list[Member]], discriminator: Callable[[list[Member]], str]) -> list[str]:
     """An id for each thing: its earliest name; a later thing of that name adds what sets it apart."""
@@ -19,9 +22,9 @@ def ids(groups: list[list[Member]], discriminator: Callable[[list[Member]], str]
     found = []
     for group in groups:
         first = group[0]
-        chosen = entity_id(first.entity.type, first.key.replace("@", "-"))
+        chosen = entity_id(first.entity.type, _PLAIN_DASH.sub("-", first.key))
         if chosen in taken:
-            chosen = entity_id(first.entity.type, f"{first.key}-{discriminator(group)}")
+            chosen = entity_id(first.entity.type, f"{_PLAIN_DASH.sub('-', first.key)}-{discriminator(group)}")
         if chosen in taken:
             chosen = entity_id(first.entity.type, f"{first.key}-{digest(*first.order, length=8)}")
         taken.add(chosen)

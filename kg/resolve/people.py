@@ -220,8 +220,14 @@ def _near(source: Source, mentions: tuple[Mention, ...]) -> list[tuple[int, int]
 
 
 def by_name(members: Iterable[Member]) -> list[list[Member]]:
-    """People of one name together, earliest first."""
+    """People of one name together, earliest first; 朔尔茨 with the only 奥拉夫·朔尔茨."""
     groups: dict[str, list[Member]] = defaultdict(list)
     for member in members:
         groups[member.key].append(member)
+    full: dict[str, set[str]] = defaultdict(set)
+    for name in groups:
+        full[name.rpartition("·")[2]].add(name)
+    for last, names in sorted(full.items()):
+        if len(last) > 2 and len(names) == 2 and last in names:
+            groups[(names - {last}).pop()] += groups.pop(last)
     return [sorted(groups[name], key=lambda m: m.order) for name in sorted(groups)]

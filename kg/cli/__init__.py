@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from kg.cli import asking, changing, making, measuring
+from kg.cli import asking, changing, making, measuring, training
 from kg.errors import KgError
 from kg.version import VERSION
 
@@ -47,7 +47,7 @@ app.command()(asking.stats)
 app.command()(measuring.validate)
 app.command()(measuring.verify)
 app.command()(measuring.evaluate)
-# app.command()(measuring.train)
+app.command()(training.train)
 app.command()(changing.diff)
 app.command()(changing.conflicts)
 app.command()(changing.review)

@@ -79,9 +79,7 @@ def by_code(gold: Gold) -> Extraction:
     told = as_extraction(gold)
     entities = join_names(gold.article, candidates)
     owner = {(m.start, m.end): e.id for e in entities for m in e.mentions}
-    renamed = {
-        e.id: owner[e.mentions[0].start, e.mentions[0].end] for e in told.entities if e.mentions
-    }
+    renamed = {e.id: owner[e.mentions[0].start, e.mentions[0].end] for e in told.entities if e.mentions}
     facts = []
     for fact in told.facts:
         if fact.subject in renamed and (fact.object is None or fact.object in renamed):
@@ -114,7 +112,9 @@ def b_cubed(key: dict[Spot, str], found: dict[Spot, str]) -> tuple[float, float,
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", type=Path)
     parser.add_argument("--key", type=Path, help="corrections of the key")
     parser.add_argument("--folds", help="only these folds of five, parted by commas")
@@ -126,7 +126,9 @@ def main() -> None:
         golds = {name: gold for name, gold in golds.items() if fold(name) in wanted}
     things = gold_things(golds, args.key)
     key = {
-        (name, m.start, m.end): things[f"{name}:{m.entity}"] for name, gold in golds.items() for m in gold.mentions
+        (name, m.start, m.end): things[f"{name}:{m.entity}"]
+        for name, gold in golds.items()
+        for m in gold.mentions
     }
     names = {f"{a}:{e.id}": e.name for a, g in golds.items() for e in g.entities.values()}
     for label, read in (("gold entities", by_hand), ("gold mentions", by_code)):

@@ -128,11 +128,16 @@ def test_a_short_form_is_named_in_full_where_the_article_says_the_city():
 
 def test_each_short_title_means_the_document_named_last_before_it():
     found = entities("[[《甲市水网规划》|PROG]]提出。[[《规划》|PROG]]明确。[[《乙市路网规划》|PROG]]提出。")
-    assert [[m.text for m in e.mentions] for e in found] == [["《甲市水网规划》", "《规划》"], ["《乙市路网规划》"]]
+    assert [[m.text for m in e.mentions] for e in found] == [
+        ["《甲市水网规划》", "《规划》"],
+        ["《乙市路网规划》"],
+    ]
 
 
 def test_ids_are_local_and_in_order_of_first_mention():
-    found = entities("[[上海|PLACE]]的[[上汽|ORG]]和[[特斯拉|ORG]]，[[陈立群|PER]]，[[海河论坛|EVENT]]，[[东数西算|PROG]]")
+    found = entities(
+        "[[上海|PLACE]]的[[上汽|ORG]]和[[特斯拉|ORG]]，[[陈立群|PER]]，[[海河论坛|EVENT]]，[[东数西算|PROG]]"
+    )
     assert [e.id for e in found] == ["l1", "o1", "o2", "p1", "e1", "g1"]
 
 

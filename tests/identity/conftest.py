@@ -29,7 +29,9 @@ class Case:
     data: dict[str, Any]
 
     def extractions(self) -> list[Extraction]:
-        return [_extraction(key, line, self.data.get("facts", ())) for key, line in self.data["articles"].items()]
+        return [
+            _extraction(key, line, self.data.get("facts", ())) for key, line in self.data["articles"].items()
+        ]
 
     def resolution(self) -> Resolution:
         return resolve_with_reasons(self.extractions())

@@ -20,7 +20,8 @@ name\talias\ttype\tidentifier
 江海新能源有限公司\t\tCompany\tQ123
 海陵大学\t\tOrganisation\tQ456
 """
-TURTLE = """@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+TURTLE = """@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix schema: <http://schema.org/> .
 <http://example.org/1> a schema:Organization ; rdfs:label "海陵大学"@zh ; skos:altLabel "海大"@zh ;
     owl:sameAs <http://www.wikidata.org/entity/Q456> .
@@ -42,7 +43,9 @@ def test_rows_of_one_name_are_one_record(table):
 
 
 def test_identifiers_are_added_and_aliases_joined(table):
-    graph = resolve([said("a", (ORG, "江海绿能")), said("b", (ORG, "江海新能源有限公司"), (ORG, "江新能"))], table)
+    graph = resolve(
+        [said("a", (ORG, "江海绿能")), said("b", (ORG, "江海新能源有限公司"), (ORG, "江新能"))], table
+    )
     (entity,) = graph.entities
     assert entity.name == "江海新能源有限公司"
     assert "91310000132202168T" in entity.identifiers
@@ -54,7 +57,9 @@ def test_a_person_of_that_name_gets_nothing(table):
 
 
 def test_a_name_that_two_records_share_tells_nothing():
-    authority = Authority([Record("甲乙集团", ("甲乙",), ORG, ("1",)), Record("甲乙大学", ("甲乙",), ORG, ("2",))])
+    authority = Authority(
+        [Record("甲乙集团", ("甲乙",), ORG, ("1",)), Record("甲乙大学", ("甲乙",), ORG, ("2",))]
+    )
     (entity,) = resolve([said("a", (ORG, "甲乙"))], authority).entities
     assert entity.identifiers == ()
 
@@ -62,7 +67,9 @@ def test_a_name_that_two_records_share_tells_nothing():
 def test_rdf(tmp_path):
     path = tmp_path / "authority.ttl"
     path.write_text(TURTLE, encoding="utf-8")
-    (entity,) = resolve([said("a", (ORG, "海大")), said("b", (ORG, "海陵大学"))], read_authority(path)).entities
+    (entity,) = resolve(
+        [said("a", (ORG, "海大")), said("b", (ORG, "海陵大学"))], read_authority(path)
+    ).entities
     assert entity.identifiers == ("http://example.org/1", "http://www.wikidata.org/entity/Q456")
 
 

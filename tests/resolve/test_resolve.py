@@ -24,7 +24,9 @@ def seeds():
     return [as_extraction(gold) for gold in read_gold_folder(ROOT / "tests" / "gold").values()]
 
 
-def said(article: str, *names: tuple[EntityType, str], day: str | None = "2021-10-12", facts=()) -> Extraction:
+def said(
+    article: str, *names: tuple[EntityType, str], day: str | None = "2021-10-12", facts=()
+) -> Extraction:
     """An article that is a list of names."""
     text, entities = "", []
     for number, (type_, name) in enumerate(names, 1):
@@ -109,9 +111,15 @@ def test_a_fact_whose_ends_became_one_is_left_out():
 
 
 def test_homonyms_have_ids_of_their_own_that_do_not_depend_on_each_other():
-    first = said("a", (PER, "王伟"), (ORG, "江州市财政局"), facts=[("x1", "holdsPost", "x2", {"role": "局长"})])
+    first = said(
+        "a", (PER, "王伟"), (ORG, "江州市财政局"), facts=[("x1", "holdsPost", "x2", {"role": "局长"})]
+    )
     second = said(
-        "b", (PER, "王伟"), (ORG, "复旦大学"), day="2022-01-01", facts=[("x1", "holdsPost", "x2", {"role": "教授"})]
+        "b",
+        (PER, "王伟"),
+        (ORG, "复旦大学"),
+        day="2022-01-01",
+        facts=[("x1", "holdsPost", "x2", {"role": "教授"})],
     )
     ids = [e.id for e in resolve([second, first]).entities if e.type is PER]
     assert ids == ["per-王伟", "per-王伟-复旦大学"]
@@ -120,13 +128,18 @@ def test_homonyms_have_ids_of_their_own_that_do_not_depend_on_each_other():
 def test_the_better_known_alias_is_kept():
     seen = Entity("x1", ORG, "江海新能源有限公司", aliases=(Alias("江新能"),), articles=("a",))
     told = replace(seen, aliases=(Alias("江新能", "introduced", Evidence("b", 0, 1, "江")),), articles=("b",))
-    graph = resolve([Extraction(Article("a", "", "江"), (seen,)), Extraction(Article("b", "", "江"), (told,))])
+    graph = resolve(
+        [Extraction(Article("a", "", "江"), (seen,)), Extraction(Article("b", "", "江"), (told,))]
+    )
     assert [a.how for a in graph.entities[0].aliases] == ["introduced"]
 
 
 def test_reasons_are_told():
     resolution = resolve_with_reasons(
-        [said("a", (ORG, "上海市经信委")), said("b", (ORG, "上海市经济和信息化委员会"), (ORG, "深圳市国资委"))]
+        [
+            said("a", (ORG, "上海市经信委")),
+            said("b", (ORG, "上海市经济和信息化委员会"), (ORG, "深圳市国资委")),
+        ]
     )
     same = resolution.why("上海市经信委", "上海市经济和信息化委员会")
     assert same.same and "[body" in same.reasons[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from kg.bodies import known_names, known_parent, read_body, read_firm, side
 from kg.model import EntityType
@@ -41,8 +41,7 @@ def subtype(type_: EntityType, names: Iterable[str], titled: bool = False) -> st
     return None
 
 
-def _first(kind: object, names: tuple[str, ...]) -> str | None:
-    assert callable(kind)
+def _first(kind: Callable[[str], str | None], names: tuple[str, ...]) -> str | None:
     return next((found for name in names if (found := kind(name)) is not None), None)
 
 

@@ -32,9 +32,7 @@ class PageOptions:
         if self.lang not in ("zh", "en"):
             raise ValueError(f"page language '{self.lang}': zh or en is understood")
         if self.max_nodes < 1:
-            raise ValueError(
-                f"a first view of {self.max_nodes} entities: at least 1 is needed"
-            )
+            raise ValueError(f"a first view of {self.max_nodes} entities: at least 1 is needed")
 
 
 def write_page(graph: Graph, path: Path, options: PageOptions | None = None) -> None:

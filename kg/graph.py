@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from kg import parts, posts_over_time
+from kg.canonical import canonical
 from kg.index import Index
 from kg.model import Article, EntityType, Graph
 from kg.views import EntityView, FactView
@@ -135,7 +136,8 @@ class KnowledgeGraph:
         return isinstance(name, str) and self._index.knows(name)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, KnowledgeGraph) and self.data == other.data
+        """Equal graphs say the same: one built and the same one saved and loaded are equal."""
+        return isinstance(other, KnowledgeGraph) and canonical(self.data) == canonical(other.data)
 
     __hash__ = None  # type: ignore[assignment]
 

@@ -30,12 +30,12 @@ class Quote:
         return f"{self.text}（{who}{when}）"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FactView:
     """A fact with its ends as entities: `fact.subject.name`, `fact.qualifiers["role"]`, `fact.evidence`."""
 
     fact: Fact
-    _index: Index = field(repr=False, compare=False)
+    _index: Index = field(compare=False)
 
     @property
     def id(self) -> str:
@@ -81,6 +81,9 @@ class FactView:
         role = f"（{self.fact.qualifiers['role']}）" if "role" in self.fact.qualifiers else ""
         return f"{self.subject.name} {self.property} {self.target}{role}"
 
+    def __repr__(self) -> str:
+        return f"<Fact {self} {self.fact.confidence:.2f}>"
+
     @property
     def target(self) -> str:
         """The other end in words: a name, a date, or what is to be reached."""
@@ -100,12 +103,12 @@ class FactView:
         return self.fact.property
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class EntityView:
     """An entity with what the graph says of it: `entity.facts`, `entity.evidence`, `entity.aliases`."""
 
     entity: Entity
-    _index: Index = field(repr=False, compare=False)
+    _index: Index = field(compare=False)
 
     @property
     def id(self) -> str:
@@ -155,6 +158,9 @@ class EntityView:
 
     def __str__(self) -> str:
         return self.name
+
+    def __repr__(self) -> str:
+        return f"<{self.subtype or self.type} {self.name}>"
 
     def _repr_html_(self) -> str:
         rows = "".join(

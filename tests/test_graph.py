@@ -133,6 +133,11 @@ def test_a_post_is_known_at_the_articles_date_and_open_elsewhere():
     assert small().career("王芳") == [tenure]
 
 
+@pytest.mark.parametrize("name", ["graph.ttl", "graph.graphml", "graph.json"])
+def test_what_is_saved_and_loaded_is_equal(gold_graph, tmp_path, name):
+    assert kg.load(gold_graph.save(tmp_path / name)) == gold_graph
+
+
 def test_it_survives_pickling_and_prints_itself():
     g = small()
     assert pickle.loads(pickle.dumps(g)) == g

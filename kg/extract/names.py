@@ -83,9 +83,12 @@ def _inside(item: Candidate, whole: Candidate) -> bool:
 
 def reconcile(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The best candidates that do not overlap: the surest first, then the longest."""
+    ordered = sorted(candidates, key=lambda c: (-c.confidence, c.start - c.end, c.start, c.type))
+    taken = bytearray(max((item.end for item in ordered), default=0))
     chosen: list[Candidate] = []
-    for item in sorted(candidates, key=lambda c: (-c.confidence, c.start - c.end, c.start, c.type)):
-        if all(item.end <= other.start or other.end <= item.start for other in chosen):
+    for item in ordered:
+        if not any(taken[item.start : item.end]):
+            taken[item.start : item.end] = b"\1" * (item.end - item.start)
             chosen.append(item)
     return sorted(chosen)
 
@@ -122,12 +125,26 @@ def _mended(text: str, likely: Iterable[Candidate]) -> list[Candidate]:
 
 def _supported(likely: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield the candidates, those of loose types backed by others in proportion to what they share."""
-    for item in likely:
-        backing = 0.0
-        if item.type in LOOSE:
-            others = (other for other in likely if other.type == item.type and other is not item)
-            backing = sum(other.confidence * _shared(item, other) for other in others)
-        yield replace(item, confidence=min(1.0, item.confidence + backing))
+    yield from (item for item in likely if item.type not in LOOSE)
+    for type_ in LOOSE:
+        for heap in _heaps([item for item in likely if item.type == type_]):
+            for item in heap:
+                backing = sum(other.confidence * _shared(item, other) for other in heap if other is not item)
+                yield replace(item, confidence=min(1.0, item.confidence + backing))
+
+
+def _heaps(items: Iterable[Candidate]) -> Iterator[list[Candidate]]:
+    """Yield the items in heaps that touch no other heap."""
+    heap: list[Candidate] = []
+    reach = 0
+    for item in sorted(items):
+        if heap and item.start >= reach:
+            yield heap
+            heap = []
+        heap.append(item)
+        reach = max(reach, item.end)
+    if heap:
+        yield heap
 
 
 def _shared(one: Candidate, other: Candidate) -> float:

@@ -97,7 +97,11 @@ except SyntaxError:
 FILLED = [
     ("# param: n = 甲\nSELECT * { ?s ?p $n }", {}, '"甲"@zh'),
     ("# param: n = 甲\nSELECT * { ?s ?p $n }", {"n": '"} DROP ALL #\\'}, '"\\"} DROP ALL #\\\\"@zh'),
-    ("# param: d = 2021-10-12\nSELECT * { ?s ?p $d }", {"d": "2022"}, '"2022"^^<http://www.w3.org/2001/XMLSchema#gYear>'),
+    (
+        "# param: d = 2021-10-12\nSELECT * { ?s ?p $d }",
+        {"d": "2022"},
+        '"2022"^^<http://www.w3.org/2001/XMLSchema#gYear>',
+    ),
     ("# param: n = 5\nSELECT * { ?s ?p $n }", {"n": "7.50"}, "7.5"),
     ("# param: n = 5\nSELECT * { ?s ?p $n }", {"n": 8}, "8.0"),
     ("# param: i = https://x/a\nSELECT * { ?s ?p $i }", {"i": "urn:x:b"}, "<urn:x:b>"),

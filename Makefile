@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: graph test lint types fresh clean
+.PHONY: graph test lint types fresh pictures clean
 
 graph: .venv/installed
 	$(BIN)/kg build seeds/ -o exports/
@@ -22,6 +22,10 @@ types: .venv/installed-for-tests
 # Proves that exports/ is what the code writes today.
 fresh: .venv/installed
 	$(BIN)/kg build seeds/ -o .fresh/ && diff -r .fresh exports && rm -rf .fresh
+
+# The README's pictures, from today's page.
+pictures: .venv/installed-for-tests
+	$(BIN)/python tests/page/screenshots.py exports/graph.html docs/
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Zhengmai needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'

@@ -40,7 +40,7 @@ class Config:
     """Whether the first unreadable input ends the build."""
     page_title: str = ""
     page_lang: str = "zh"
-    page_max: int = 300
+    page_max: int = 100
     """How many nodes the page shows at first."""
     json_fields: Mapping[str, str] = field(default_factory=dict, hash=False)
     """What the fields of JSON input are called: title, text, date, url, publisher, authors, id."""

@@ -174,7 +174,7 @@ def page(
     depth: Annotated[int, typer.Option(help="How many steps around it 几步之内", min=1, max=5)] = 2,
     title: Annotated[str, typer.Option(help="Title of the page 网页标题")] = "",
     lang: Annotated[str, typer.Option(help="zh or en 语言")] = "zh",
-    max_nodes: Annotated[int, typer.Option("--max", help="Nodes shown at first 首屏节点数", min=1)] = 300,
+    max_nodes: Annotated[int, typer.Option("--max", help="Nodes shown at first 首屏节点数", min=1)] = 100,
 ) -> None:
     """Make the interactive page from a saved graph or a part of it. 由图谱生成交互网页。
 

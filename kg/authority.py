@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.chinese.generic import needs_context
+from kg.chinese.naming import named
 from kg.errors import LexiconError
-from kg.generic import needs_context
 from kg.model import EntityType
-from kg.naming import named
 from kg.vocabulary import SUBTYPES, ZM
 
 COLUMNS = ("name", "alias", "type", "identifier")

@@ -11,10 +11,10 @@ from functools import cache
 from itertools import combinations
 from typing import Any, TypeVar
 
+from kg.chinese.quantities import normalise
 from kg.ids import fact_id, name_key
 from kg.lexicon import lexicon_folder, read_table
 from kg.model import EntityType, Fact, Graph
-from kg.quantities import normalise
 from kg.statements import Speaker
 
 T = TypeVar("T")

@@ -1,7 +1,7 @@
 """Words, parts of speech and first guesses at names, from Baidu's LAC encoder run in batches.
 
 The encoder is LAC's own (Apache-2.0), cut down to the characters it can meet one by one and
-told where each sentence of a batch ends; `kg.train.export_lac` makes it. Besides its tags it
+told where each sentence of a batch ends; `kg.train.names.export_lac` makes it. Besides its tags it
 gives its hidden states, which the tagger reads.
 """
 

@@ -9,7 +9,7 @@ from kg.model import Entity, EntityType, Fact
 
 
 def with_officials(entities: Iterable[Entity], facts: Iterable[Fact]) -> tuple[Entity, ...]:
-    """The same entities, with those persons marked as officials whom `facts` give such a post, and no others."""
+    """The same entities; marked as officials are the persons whom `facts` give such a post, no others."""
     known = tuple(entities)
     bodies = {entity.id for entity in known if entity.subtype == "GovernmentBody"}
     officials = {f.subject for f in facts if f.property == "holdsPost" and f.object in bodies}

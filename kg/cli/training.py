@@ -83,7 +83,7 @@ def _names(
     news, model = language
     if cluener is None or resume is None or not (news or model):
         raise typer.BadParameter("names need --cluener, --resume, and --news or --language-model")
-    from kg.train import Sources, Trainer
+    from kg.train.names import Sources, Trainer
 
     sources = Sources(gold, cluener, resume, news, model)
     Trainer(sources, lambda line: typer.echo(line, err=True)).fit(without_fold, out)
@@ -91,9 +91,9 @@ def _names(
 
 def _relations(gold: Path, out: Path, found: Path | None) -> None:
     from kg.gold import read_gold_folder
-    from kg.train_facts import read_found
-    from kg.train_relations import train as fit
-    from kg.train_relations import write
+    from kg.train.folds import read_found
+    from kg.train.relations import train as fit
+    from kg.train.relations import write
 
     write(out, fit(read_gold_folder(gold), read_found(found) if found else None))
 
@@ -101,6 +101,7 @@ def _relations(gold: Path, out: Path, found: Path | None) -> None:
 def _targets(gold: Path, out: Path, found: Path | None) -> None:
     from kg.extract.target_model import save
     from kg.gold import read_gold_folder
-    from kg.train_facts import read_found, train_targets
+    from kg.train.folds import read_found
+    from kg.train.targets import train_targets
 
     save(train_targets(read_gold_folder(gold), read_found(found) if found else None), out)

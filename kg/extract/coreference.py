@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from kg.abbreviations import firm_short, key, simplified
-from kg.bodies import read_body, read_firm, unlisted_place
-from kg.distinct import apart
+from kg.chinese.abbreviations import firm_short, key, simplified
+from kg.chinese.bodies import read_body, read_firm, unlisted_place
+from kg.chinese.distinct import apart
+from kg.chinese.generic import generic, ours, own, plain, public
+from kg.chinese.home import Home
+from kg.chinese.naming import named
+from kg.chinese.places import Place, bare, gazetteer
 from kg.extract.introduced import Introduction, introductions
 from kg.extract.short_forms import level
 from kg.extract.subtypes import subtype
-from kg.generic import generic, ours, own, plain, public
-from kg.home import Home
 from kg.model import Alias, Article, Candidate, Entity, EntityType, Evidence, Mention
-from kg.naming import named
-from kg.places import Place, bare, gazetteer
 from kg.text import sentences
 
 _LETTER = {

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.dates import DateMention, resolve
+from kg.chinese.dates import DateMention, resolve
 from kg.extract.reading import Name, Reading
 from kg.model import EntityType, Fact, Span
 

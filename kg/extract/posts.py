@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.dates import resolve
+from kg.chinese.dates import resolve
 from kg.extract.bodies_meant import BodiesMeant
 from kg.extract.implied_bodies import ImpliedBodies
 from kg.extract.post_changes import PostChanges

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from kg.chinese.numerals import number
 from kg.lexicon import units
-from kg.numerals import number
 
 _FIGURES = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORDS = r"[一二两三四五六七八九十百千][一二两三四五六七八九十百千〇零]*"

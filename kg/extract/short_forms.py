@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kg.abbreviations import abbreviates, firm_short, place_short, series, word_put_in
-from kg.bodies import known_parent, read_body
-from kg.generic import plain
+from kg.chinese.abbreviations import abbreviates, firm_short, place_short, series, word_put_in
+from kg.chinese.bodies import known_parent, read_body
+from kg.chinese.generic import plain
+from kg.chinese.places import bare, gazetteer
 from kg.model import EntityType
-from kg.places import bare, gazetteer
 
 ORG, PER, PROG = EntityType.ORGANISATION, EntityType.PERSON, EntityType.PROGRAMME
 EVENT, PLACE = EntityType.EVENT, EntityType.PLACE

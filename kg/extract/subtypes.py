@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from kg.bodies import known_names, known_parent, read_body, read_firm, side
+from kg.chinese.bodies import known_names, known_parent, read_body, read_firm, side
 from kg.model import EntityType
 
 _COMPANY = re.compile(

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.dates import DateMention, resolve
+from kg.chinese.dates import DateMention, resolve
 from kg.extract.quantities import Quantity, quantities
 from kg.extract.reading import Reading
 from kg.extract.target_subjects import Subject, Subjects

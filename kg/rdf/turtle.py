@@ -11,10 +11,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from kg.canonical import canonical, in_order
+from kg.chinese.quantities import normalise
 from kg.errors import GraphFormatError
 from kg.ids import digest, fact_id, local_name, sentence_id, target_id
 from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact, Graph, Series
-from kg.quantities import normalise
 from kg.rdf.terms import (
     PREFIXES,
     SUBTYPE_CLASSES,

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from kg.abbreviations import simplified
 from kg.authority import Authority
-from kg.generic import needs_context
+from kg.chinese.abbreviations import simplified
+from kg.chinese.generic import needs_context
 from kg.ids import digest, entity_id, fact_id, name_key
 from kg.model import Alias, Entity, EntityType, Evidence, Fact
 from kg.resolve.members import Member

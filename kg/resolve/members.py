@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.abbreviations import simplified
 from kg.authority import Authority
-from kg.bodies import known_names, read_body, side, unlisted_place
-from kg.generic import needs_context, ours, own, public, zone
-from kg.home import Home
+from kg.chinese.abbreviations import simplified
+from kg.chinese.bodies import known_names, read_body, side, unlisted_place
+from kg.chinese.generic import needs_context, ours, own, public, zone
+from kg.chinese.home import Home
+from kg.chinese.naming import Named, body_key, named
+from kg.chinese.places import Place, gazetteer
 from kg.ids import digest, name_key
 from kg.model import Article, Entity, EntityType, Extraction, Fact
-from kg.naming import Named, body_key, named
-from kg.places import Place, gazetteer
 
 _TOLD = (EntityType.EVENT, EntityType.PROGRAMME)
 _CERTAIN = ("authority", "lexicon", "body", "place", "context", "name", "default")

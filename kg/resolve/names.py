@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from kg.abbreviations import abbreviates, firm_short, word_put_in
-from kg.bodies import known_parent, read_firm
-from kg.distinct import apart
+from kg.chinese.abbreviations import abbreviates, firm_short, word_put_in
+from kg.chinese.bodies import known_parent, read_firm
+from kg.chinese.distinct import apart
+from kg.chinese.places import gazetteer
 from kg.model import EntityType
-from kg.places import gazetteer
 from kg.resolve.decisions import Clusters
 from kg.resolve.members import Member
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from kg.abbreviations import editions, other_edition, series
+from kg.chinese.abbreviations import editions, other_edition, series
+from kg.chinese.places import gazetteer
 from kg.model import EntityType
-from kg.places import gazetteer
 from kg.resolve.decisions import Clusters
 from kg.resolve.members import Member
 from kg.resolve.names import place_agrees

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from kg.bodies import known_parent, read_body
+from kg.chinese.bodies import known_parent, read_body
+from kg.chinese.places import Place, gazetteer
 from kg.model import EntityType, Mention
-from kg.places import Place, gazetteer
 from kg.resolve.decisions import Clusters
 from kg.resolve.members import Member, Source
 from kg.text import sentences

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from kg.abbreviations import editions, key, series
+from kg.chinese.abbreviations import editions, key, series
+from kg.chinese.naming import expanded
 from kg.ids import local_name
 from kg.model import Entity, EntityType, Series
-from kg.naming import expanded
 from kg.vocabulary import PREFIX
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.distinct import difference
+from kg.chinese.distinct import difference
 from kg.ids import name_key
 from kg.model import Entity, Graph
 from kg.resolve.decisions import Decision, Doubt

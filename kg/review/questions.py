@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import log2
 
+from kg.chinese.naming import named
 from kg.conflicts import conflicts
 from kg.corrections.draft import Draft
 from kg.ids import IDENTIFYING, fact_id, name_key
 from kg.model import Article, Correction, Entity, EntityType, Evidence, Fact, Graph, Mention
-from kg.naming import named
 from kg.resolve import Doubt
 from kg.statements import Speaker
 from kg.text import sentences

@@ -11,7 +11,6 @@ An article's fold is its id's sha256 modulo five, so anyone can repeat the split
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
 import re
@@ -25,20 +24,14 @@ from kg.evaluate import Evaluation, evaluate
 from kg.gold import Gold, read_gold_folder
 from kg.lines import read_lines
 from kg.model import Article, Entity, EntityType, Extraction, Mention
-
-FOLDS = 5
-
-
-def fold(name: str) -> int:
-    """The fold that an article belongs to."""
-    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % FOLDS
+from kg.train.folds import FOLDS, fold_of
 
 
 def ours(golds: dict[str, Gold], articles: list[Path], models: Path) -> dict[str, Extraction]:
     """Each article extracted by the models that have not seen it."""
     found: dict[str, Extraction] = {}
     for number in range(FOLDS):
-        inputs = [str(path) for path in articles if path.stem in golds and fold(path.stem) == number]
+        inputs = [str(path) for path in articles if path.stem in golds and fold_of(path.stem) == number]
         folder = models / f"fold{number}"
         if not folder.is_dir():
             raise SystemExit(f"{folder}: no models of this fold")

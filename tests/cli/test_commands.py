@@ -51,7 +51,9 @@ def test_help_teaches_in_both_languages_and_starts_fast():
     assert took < 3  # 0.2 s on a quiet machine; the real guard is the test that nothing heavy is imported
 
 
-COMMANDS = ["build", "extract", "page", "show", "query", "why", "stats", "validate", "verify", "conflicts", "diff", "review", "evaluate", "train", "version"]
+COMMANDS = (
+    "build extract page show query why stats validate verify conflicts diff review evaluate train version"
+).split()
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.dates import resolve
-from kg.numerals import integer, number
+from kg.chinese.dates import resolve
+from kg.chinese.numerals import integer, number
 
 DAY = "2021-10-13"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from named_sentences import reading
 
+from kg.chinese.quantities import normalise
 from kg.extract.indicators import indicator
 from kg.extract.number_lists import NumberLists
 from kg.extract.quantities import quantities
 from kg.extract.target_model import Logistic, TargetModel, loads, save, target_model
 from kg.extract.values import values
 from kg.model import EntityType, Fact, Span
-from kg.quantities import normalise
 
 QUANTITIES = [
     ("不低于3000亿元", "3000", "亿元", "at least"),

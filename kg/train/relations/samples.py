@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from kg.evaluate.matching import match_entities
 from kg.extract.coreference import join_names
 from kg.extract.pairs import pairs
 from kg.extract.reading import Reading
 from kg.gold import Gold, as_extraction
-from kg.model import Candidate, EntityType
-
-FOLDS = 5
+from kg.model import Candidate
+from kg.train.folds import fold_of
 
 Key = tuple[str, str, str, str]
 """Article, subject, property, object."""
@@ -33,11 +29,6 @@ class Sample:
     """Whether a tagger found its names."""
 
 
-def fold_of(article: str) -> int:
-    """The fold that an article belongs to."""
-    return int(hashlib.sha256(article.encode()).hexdigest(), 16) % FOLDS
-
-
 def samples(
     golds: Mapping[str, Gold], names: Mapping[str, Sequence[Candidate]] | None = None
 ) -> list[Sample]:
@@ -48,17 +39,6 @@ def samples(
         if names is not None and key in names:
             reading = Reading(gold.article, join_names(gold.article, names[key]))
             found += _samples(gold, reading, match_entities(gold, reading.entities.values()))
-    return found
-
-
-def read_names(path: Path) -> dict[str, list[Candidate]]:
-    """Names that a tagger found in articles it was not trained on: lines of id and candidates."""
-    found = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        stored = json.loads(line)
-        found[stored["id"]] = [
-            Candidate(a, b, EntityType(t), *rest) for a, b, t, *rest in stored["candidates"]
-        ]
     return found
 
 

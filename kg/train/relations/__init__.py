@@ -5,7 +5,7 @@ finding it is right, missing it is not wrong. Where a triple has several candida
 carry it in a second round. Scores of articles held out turn into probabilities, and choose the
 threshold.
 
-    python -m kg.train_relations GOLD kg/data/relations.json --names NAMES.jsonl --folds FOLDER
+    kg train relations --gold GOLD --found FOUND.jsonl -o kg/data/relations.json
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ import numpy as np
 from kg.extract.relation_model import model_of
 from kg.gold import Gold
 from kg.model import Candidate
-from kg.train_relations.samples import FOLDS, Key, Sample, samples
-from kg.train_relations.scorer import FLOOR, LINEAR_SHARE, Scorer
+from kg.train.folds import FOLDS
+from kg.train.relations.samples import Key, Sample, samples
+from kg.train.relations.scorer import FLOOR, LINEAR_SHARE, Scorer
 from kg.vocabulary import RELATIONS
 
 __all__ = ["train", "write"]

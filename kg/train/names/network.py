@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from kg.extract.clues import SIZE as CLUES
 from kg.extract.features import LABELS
-from kg.train.corpora import TASKS
-from kg.train.language_model import BIGRAM_SIZE, CHAR_SIZE, HIDDEN
+from kg.train.names.corpora import TASKS
+from kg.train.names.language_model import BIGRAM_SIZE, CHAR_SIZE, HIDDEN
 
 LAC_SIZE: Final = 512
 LAC_TAGS: Final = 59

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.features import stack
-from kg.train.corpora import Row
-from kg.train.language_model import BIGRAM_SIZE, CHAR_SIZE, HIDDEN
-from kg.train.network import both_ways, crf_loss, new_member, scores
+from kg.train.names.corpora import Row
+from kg.train.names.language_model import BIGRAM_SIZE, CHAR_SIZE, HIDDEN
+from kg.train.names.network import both_ways, crf_loss, new_member, scores
 
 
 @dataclass(frozen=True, slots=True)

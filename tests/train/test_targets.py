@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.extract.target_model import loads, save
-from kg.train_facts import examples, fold_of, gold_reading, train_targets
+from kg.train.folds import fold_of
+from kg.train.targets import examples, gold_reading, train_targets
 
 
 def test_numbers_of_the_gold_are_examples_with_their_owners(golds):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from kg.chinese.places import Place, gazetteer
 from kg.lexicon import lexicon_folder, read_rows
-from kg.places import Place, gazetteer
 
 RELATIVE = ("自治区", "自治州", "市", "省", "区", "县", "州", "盟", "旗")
 """Words for a level that stand before a body in place of the place's name: 市国资委, 自治区卫健委."""

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from kg.abbreviations import editions, key, simplified
-from kg.bodies import Body, known_parent, read_body, side
+from kg.chinese.abbreviations import editions, key, simplified
+from kg.chinese.bodies import Body, known_parent, read_body, side
+from kg.chinese.places import Place, bare, gazetteer
 from kg.lexicon import lexicon_folder, read_rows
 from kg.model import EntityType
-from kg.places import Place, bare, gazetteer
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from kg.dates.mention import Context, DateMention
-from kg.dates.readers import READERS, Reader
+from kg.chinese.dates.mention import Context, DateMention
+from kg.chinese.dates.readers import READERS, Reader
 
 __all__ = ["DateMention", "resolve"]
 

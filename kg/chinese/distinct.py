@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from kg.abbreviations import other_edition, simplified
-from kg.bodies import known_parent, read_body, read_firm
+from kg.chinese.abbreviations import other_edition, simplified
+from kg.chinese.bodies import known_parent, read_body, read_firm
+from kg.chinese.places import gazetteer
 from kg.model import EntityType
-from kg.places import gazetteer
 
 ORG, PROG = EntityType.ORGANISATION, EntityType.PROGRAMME
 EVENT, PLACE = EntityType.EVENT, EntityType.PLACE

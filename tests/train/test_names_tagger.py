@@ -11,9 +11,9 @@ import pytest
 
 from kg.errors import InputError
 from kg.extract.features import LABELS, Alphabet
-from kg.train.corpora import TASKS, cluener_texts, gold_text, resume_texts, rows
-from kg.train.fitting import batches
-from kg.train.language_model import alphabet_lists
+from kg.train.names.corpora import TASKS, cluener_texts, gold_text, resume_texts, rows
+from kg.train.names.fitting import batches
+from kg.train.names.language_model import alphabet_lists
 
 CLUENER = [
     {
@@ -88,9 +88,9 @@ def test_a_small_model_trains_exports_and_runs(golds, tmp_path: Path) -> None:
     pytest.importorskip("onnx")
     from kg.extract.tagger import Tagger
     from kg.lac import lac, stretches
-    from kg.train.fitting import Memory, Plan, fit, warm_up
-    from kg.train.language_model import new_parts
-    from kg.train.onnx_export import write_tagger
+    from kg.train.names.fitting import Memory, Plan, fit, warm_up
+    from kg.train.names.language_model import new_parts
+    from kg.train.names.onnx_export import write_tagger
 
     torch.manual_seed(1)
     gold = next(iter(golds.values()))

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from kg.chinese.places import Place, gazetteer
 from kg.model import Article
-from kg.places import Place, gazetteer
 
 _TIER = {
     "市": "市",

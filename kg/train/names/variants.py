@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.lac import stretches
 from kg.model import EntityType, Span
-from kg.train.corpora import Annotated
+from kg.train.names.corpora import Annotated
 
 FOREIGN: Final = {
     "name": EntityType.PERSON,

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from kg.train_relations.samples import Key, Sample
+from kg.train.relations.samples import Key, Sample
 from kg.vocabulary import RELATIONS
 
 OPTIONAL_WEIGHT = 0.2

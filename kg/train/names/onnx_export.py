@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kg.extract.clues import SIZE as CLUES
 from kg.extract.features import LABELS
-from kg.train.network import FORBIDDEN, LAC_SIZE, grammar
+from kg.train.names.network import FORBIDDEN, LAC_SIZE, grammar
 
 
 class Drawing:

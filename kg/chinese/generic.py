@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kg.chinese.places import gazetteer
 from kg.model import EntityType
-from kg.places import gazetteer
 
 _PROG_HEAD = (
     "规划纲要|规划|纲要|意见|若干意见|办法|方案|条例|通知|指引|指南|行动计划|计划|措施|若干措施|政策措施|政策|规定|若干规定|暂行规定|"

@@ -7,8 +7,8 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from kg.dates.mention import Context, DateMention
-from kg.numerals import integer
+from kg.chinese.dates.mention import Context, DateMention
+from kg.chinese.numerals import integer
 
 _DASH = r"\s*(?:至|到|[-－—–~～]+)\s*"
 _YEAR = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from kg.numerals import number
+from kg.chinese.numerals import number
 
 _SCALES = (
     ("万亿", 1e12),

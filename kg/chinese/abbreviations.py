@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from kg.bodies import read_firm
+from kg.chinese.bodies import read_firm
+from kg.chinese.places import bare, gazetteer
 from kg.ids import name_key
-from kg.places import bare, gazetteer
 
 _EDITION = {
     "届": re.compile(r"第?([0-9一二三四五六七八九十百]+)[届次轮](?!全会)"),

@@ -1,33 +1,29 @@
 """Trains the judge of targets from gold: which numbers matter, and whose they are.
 
-    python -m kg.train_facts GOLD kg/data/targets.json [--names FOUND.jsonl]
+    kg train targets --gold GOLD [--found FOUND.jsonl] -o kg/data/targets.json
 
-Each article is read with the gold's names; with `--names` also with the names that a tagger found
+Each article is read with the gold's names; with `--found` also with the names that a tagger found
 in it without having been trained on it, so that the judge meets the mistakes it will live with.
 Needs scikit-learn (`pip install zhengmai[train]`).
 """
 
 from __future__ import annotations
 
-import argparse
-import hashlib
-import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from kg.chinese.quantities import normalise
 from kg.evaluate.matching import match_entities
 from kg.extract.coreference import join_names
 from kg.extract.reading import Reading
 from kg.extract.target_features import Stated, TargetReader
-from kg.extract.target_model import Logistic, TargetModel, save
-from kg.gold import Gold, read_gold_folder
-from kg.model import Alias, Candidate, Entity, EntityType, Mention
-from kg.quantities import normalise
+from kg.extract.target_model import Logistic, TargetModel
+from kg.gold import Gold
+from kg.model import Alias, Candidate, Entity, Mention
+from kg.train.folds import FOLDS, fold_of
 
-FOLDS = 5
 STRENGTH = 0.05
 """Inverse of the weight decay; chosen by the folds."""
 RARE = 4
@@ -46,15 +42,6 @@ class Example:
     owners: frozenset[str]
     named_by: str
     """`gold` or `tagger`."""
-
-
-def fold_of(article: str) -> int:
-    """The fold that an article belongs to, for good.
-
-    >>> 0 <= fold_of("x01") < FOLDS
-    True
-    """
-    return int(hashlib.sha256(article.encode()).hexdigest(), 16) % FOLDS
 
 
 def gold_reading(gold: Gold) -> Reading:
@@ -166,27 +153,3 @@ def _calibrated(judged: Sequence[tuple[float, bool]]) -> tuple[float, float]:
     odds = [[math.log(p / (1 - p))] for p in (max(1e-6, min(1 - 1e-6, p)) for p, _ in judged)]
     model = LogisticRegression(C=1e6).fit(odds, [right for _, right in judged])
     return round(float(model.coef_[0][0]), 4), round(float(model.intercept_[0]), 4)
-
-
-def read_found(path: Path) -> dict[str, list[Candidate]]:
-    """The names found in each article: lines of `{"id": …, "candidates": [[start, end, type, p]]}`."""
-    found = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
-        found[entry["id"]] = [Candidate(s, e, EntityType(t), p) for s, e, t, p in entry["candidates"]]
-    return found
-
-
-def main() -> None:
-    """Train on a folder of gold and write the model."""
-    parser = argparse.ArgumentParser(description="train the judge of targets")
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("model", type=Path)
-    parser.add_argument("--names", type=Path, help="names found by a tagger that had not seen the article")
-    options = parser.parse_args()
-    found = read_found(options.names) if options.names else None
-    save(train_targets(read_gold_folder(options.gold), found), options.model)
-
-
-if __name__ == "__main__":
-    main()

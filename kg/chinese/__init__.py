@@ -1,0 +1,1 @@
+"""Chinese as names, numbers and dates are written: what needs no article to know."""

@@ -10,13 +10,12 @@ A fixed seed, one thread and one version of torch give the same file again.
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from kg.extract.features import Alphabet
 from kg.gold import Gold, read_gold_folder

@@ -19,7 +19,7 @@ from kg.extract.events import events, split
 from kg.extract.listings import listed
 from kg.extract.plans import five_years, is_vague, plans
 from kg.extract.programmes import on_air, quoted, short_names, titles
-from kg.extract.tagger import Posterior, Tagger, chosen_model, tagger
+from kg.extract.tagger import Posterior, Tagger, tagger
 from kg.lac import Word, lac, stretches
 from kg.model import Article, Candidate, EntityType
 
@@ -54,7 +54,7 @@ def find_names(article: Article, model: Tagger | None = None) -> list[Candidate]
     encoder = lac()
     encoded = encoder.encode(article.text, stretches(article.text))
     words = [word for item in encoded for word in encoder.words(item)]
-    return settle(article.text, words, (model or tagger(chosen_model())).read(article, encoded))
+    return settle(article.text, words, (model or tagger()).read(article, encoded))
 
 
 def settle(text: str, words: Sequence[Word], posterior: Posterior) -> list[Candidate]:
@@ -71,9 +71,14 @@ def settle(text: str, words: Sequence[Word], posterior: Posterior) -> list[Candi
 
 
 def _outermost(sure: Sequence[Candidate]) -> list[Candidate]:
-    """`sure` without what stands inside an event that its wording gives away: the longest name wins."""
-    outer = [item for item in sure if item.type == EntityType.EVENT and item.found_by == "grammar"]
+    """`sure` without what stands inside an event or a title that its wording gives away."""
+    outer = [item for item in sure if _by_wording(item)]
     return [item for item in sure if not any(_inside(item, whole) for whole in outer)]
+
+
+def _by_wording(item: Candidate) -> bool:
+    titled = item.type == EntityType.PROGRAMME and item.found_by == "title"
+    return titled or (item.type == EntityType.EVENT and item.found_by == "grammar")
 
 
 def _inside(item: Candidate, whole: Candidate) -> bool:

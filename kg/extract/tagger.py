@@ -8,10 +8,8 @@ for its exact probability and not only those on the best path.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -22,11 +20,11 @@ from kg.extract.clues import clues
 from kg.extract.features import LABELS, TYPES, Alphabet, describe, stack
 from kg.lac import BATCH, Encoded, session
 from kg.model import Article, Candidate, EntityType
+from kg.models import model_file
 
 Floats = NDArray[np.float64]
 
-MODEL_VARIABLE: Final = "KG_TAGGER"
-"""Names another model file: for measuring on articles that the shipped one was trained on."""
+FILE: Final = "tagger.onnx"
 
 LIKELY: Final = 0.05
 """A stretch is looked at when the chance that a name starts there is at least this."""
@@ -157,13 +155,6 @@ def _summed(scores: Floats, moves: Floats, lengths: NDArray[np.int64], starts: l
 
 
 @cache
-def tagger(path: str = "") -> Tagger:
-    """The tagger that the package ships, or the one stored in `path`."""
-    if path:
-        return Tagger.load(Path(path))
-    return Tagger((files("kg") / "data" / "tagger.onnx").read_bytes())
-
-
-def chosen_model() -> str:
-    """The model file that the environment asks for; empty for the shipped one."""
-    return os.environ.get(MODEL_VARIABLE, "")
+def tagger() -> Tagger:
+    """The tagger, read once."""
+    return Tagger.load(model_file(FILE))

@@ -21,7 +21,7 @@ types: .venv/installed-for-tests
 
 # Proves that exports/ is what the code writes today.
 fresh: .venv/installed
-	$(BIN)/kg build seeds/ -o .fresh/ && diff -r .fresh exports && rm -rf .fresh
+	$(BIN)/kg build seeds/ -o .fresh/ --no-cache && diff -r .fresh exports && rm -rf .fresh
 
 # The README's pictures, from today's page.
 pictures: .venv/installed-for-tests

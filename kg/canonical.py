@@ -12,8 +12,20 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TypeVar
 
-from kg.ids import fact_id
-from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact, Graph, Mention, Series
+from kg.ids import correction_id, fact_id
+from kg.model import (
+    Alias,
+    Article,
+    Change,
+    Correction,
+    Entity,
+    EntityType,
+    Evidence,
+    Fact,
+    Graph,
+    Mention,
+    Series,
+)
 
 _Quote = TypeVar("_Quote", Mention, Evidence)
 _PLACE = attrgetter("article", "start", "end", "text")
@@ -28,6 +40,7 @@ def canonical(graph: Graph) -> Graph:
         facts=tuple(_facts(graph.facts)),
         series=tuple(sorted(map(_series, graph.series), key=lambda s: s.id)),
         changes=tuple(sorted(map(_change, graph.changes), key=lambda c: c.id)),
+        corrections=_corrections(graph.corrections),
     )
 
 
@@ -109,6 +122,21 @@ def _change(change: Change) -> Change:
         after=tuple(sorted(set(change.after))),
         evidence=in_order(change.evidence),
     )
+
+
+def _corrections(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
+    """Each correction once, by id, with all that it touched; which line of which file it was is not kept."""
+    found: dict[str, Correction] = {}
+    for correction in corrections:
+        key = correction_id(correction)
+        before = found[key].touched if key in found else ()
+        found[key] = replace(
+            correction,
+            qualifiers=dict(sorted(correction.qualifiers.items())),
+            touched=tuple(sorted({*before, *correction.touched})),
+            line="",
+        )
+    return tuple(found[key] for key in sorted(found))
 
 
 def _facts(facts: Iterable[Fact]) -> list[Fact]:

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-from kg.model import EntityType, Evidence, Fact
+from kg.model import Correction, EntityType, Evidence, Fact
 from kg.vocabulary import PREFIX
 
 _DROPPED = re.compile(r"[\s《》〈〉“”\"'‘’「」『』]")
@@ -62,3 +62,10 @@ def sentence_id(evidence: Evidence) -> str:
 def target_id(fact: Fact) -> str:
     """The local name of the target that a `hasTarget` fact states."""
     return "target-" + fact_id(fact)[5:]
+
+
+def correction_id(correction: Correction) -> str:
+    """The local name of a correction: the same for the same line, whatever it touched."""
+    c = correction
+    said = (c.kind, c.subject, c.property, c.object, c.article, c.quote, c.author, c.date, c.reason)
+    return "corr-" + digest(*said, *(f"{key}={c.qualifiers[key]}" for key in sorted(c.qualifiers)))

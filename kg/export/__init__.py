@@ -130,19 +130,24 @@ def save(graph: Graph, path: Path, *, base: str = ID) -> Path:
 
 def read(path: Path) -> Graph:
     """The graph saved in `path`, by its ending: GraphML, node-link JSON, or RDF of any kind."""
+    return read_with_base(path)[0]
+
+
+def read_with_base(path: Path) -> tuple[Graph, str]:
+    """The graph saved in `path`, and the base of its ids; GraphML and JSON hold none, so theirs is ours."""
     ending = path.suffix.lower()
     if ending == ".graphml":
         from kg.export.graphml import read_graphml
 
-        return read_graphml(path)
+        return read_graphml(path), ID
     if ending == ".json":
         from kg.export.json_file import read_json
 
-        return read_json(path)
+        return read_json(path), ID
     if is_rdf(path):
-        from kg.rdf import read_graph
+        from kg.rdf import read_with_base as read_rdf
 
-        return read_graph(path)
+        return read_rdf(path)
     known = ", ".join([*RDF_FORMATS, ".graphml", ".json"])
     raise GraphFormatError(f"{path}: no graph has this ending; known are {known}")
 

@@ -37,6 +37,7 @@ _LISTS: Final = frozenset(
         "spans",
         "series",
         "changes",
+        "corrections",
     }
 )
 _SPECIAL = re.compile(r"[&<>\"\r]|[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -20,7 +20,7 @@ def write_parquet(graph: Graph, folder: Path) -> list[Path]:
         import pyarrow  # type: ignore[import-untyped,import-not-found,unused-ignore]
         from pyarrow import parquet  # type: ignore[import-untyped,import-not-found,unused-ignore]
     except ImportError as error:
-        raise NotFoundError("Parquet needs pyarrow: pip install pyarrow") from error
+        raise NotFoundError("Parquet needs pyarrow: pip install 'zhengmai[parquet]'") from error
     graph = canonical(graph)
     text, texts = pyarrow.string(), pyarrow.list_(pyarrow.string())
     tables: dict[str, tuple[list[dict[str, Any]], list[Any]]] = {

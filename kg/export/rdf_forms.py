@@ -45,7 +45,7 @@ def _quads(graph: Graph, base: str) -> Iterator[ox.Quad]:
         for triple in triples(part, base):
             yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
     silent = tuple(entity for entity in graph.entities if not entity.articles)
-    for triple in triples(Graph(entities=silent, series=graph.series, changes=()), base):
+    for triple in triples(Graph(entities=silent, series=graph.series, corrections=graph.corrections), base):
         yield ox.Quad(*triple)
 
 

@@ -12,7 +12,19 @@ from typing import Any, TypeVar
 from kg import network
 from kg.errors import GraphFormatError
 from kg.ids import fact_id, target_id
-from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact, Graph, Mention, Series
+from kg.model import (
+    Alias,
+    Article,
+    Change,
+    Correction,
+    Entity,
+    EntityType,
+    Evidence,
+    Fact,
+    Graph,
+    Mention,
+    Series,
+)
 
 Record = dict[str, Any]
 _T = TypeVar("_T")
@@ -50,6 +62,7 @@ def graph_record(graph: Graph) -> Record:
         "dates": dates,
         "series": [_series_record(series) for series in graph.series],
         "changes": [_change_record(change) for change in graph.changes],
+        **({"corrections": [_correction_record(c) for c in graph.corrections]} if graph.corrections else {}),
     }
 
 
@@ -97,6 +110,7 @@ def graph_from_records(whole: Record, nodes: Iterable[Record], edges: Iterable[R
         facts=tuple(sorted([*facts, *map(_date, field(whole, "dates", list))], key=fact_id)),
         series=tuple(map(_series, field(whole, "series", list))),
         changes=tuple(map(_change, field(whole, "changes", list))),
+        corrections=tuple(map(_correction, whole.get("corrections", ()))),
     )
 
 
@@ -215,6 +229,22 @@ def _change(record: Record) -> Change:
         date=record.get("date"),
         evidence=_evidence(record),
     )
+
+
+_CORRECTION_TEXTS = ("kind", "subject", "property", "object", "article", "quote", "author", "date", "reason")
+
+
+def _correction_record(correction: Correction) -> Record:
+    said = {name: text for name in _CORRECTION_TEXTS if (text := getattr(correction, name))}
+    qualifiers = {"qualifiers": dict(correction.qualifiers)} if correction.qualifiers else {}
+    return {**said, **qualifiers, "touched": list(correction.touched)}
+
+
+def _correction(record: Record) -> Correction:
+    said = {name: field(record, name, str) for name in _CORRECTION_TEXTS if name in record}
+    qualifiers = {str(key): str(value) for key, value in record.get("qualifiers", {}).items()}
+    touched = tuple(field(record, "touched", list))
+    return Correction(**{"kind": "", "subject": "", **said}, qualifiers=qualifiers, touched=touched)
 
 
 def _type(record: Record) -> EntityType:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.model import Graph
 from kg.rdf.chunks import Chunks
 from kg.rdf.files import FORMATS, is_rdf, open_rdf
-from kg.rdf.reader import from_triples, read_graph
+from kg.rdf.reader import from_triples, read_graph, read_with_base
 from kg.rdf.terms import PREFIXES
 from kg.rdf.turtle import turtle
 from kg.vocabulary import ID
@@ -26,6 +26,7 @@ __all__ = [
     "is_rdf",
     "open_rdf",
     "read_graph",
+    "read_with_base",
     "to_rdflib",
     "triples",
     "turtle",

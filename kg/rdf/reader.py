@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,7 +11,19 @@ import pyoxigraph as ox
 
 from kg.canonical import canonical
 from kg.errors import GraphFormatError
-from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact, Graph, Mention, Series
+from kg.model import (
+    Alias,
+    Article,
+    Change,
+    Correction,
+    Entity,
+    EntityType,
+    Evidence,
+    Fact,
+    Graph,
+    Mention,
+    Series,
+)
 from kg.rdf.files import Nodes, Term, grouped, open_rdf
 from kg.rdf.terms import full
 from kg.vocabulary import SUBTYPES, ZM
@@ -19,6 +32,7 @@ _TYPE = full("rdf:type")
 _NAMES = full("zm:names")
 _STATEMENT, _ARTICLE, _SENTENCE = full("rdf:Statement"), full("zm:Article"), full("zm:Sentence")
 _TARGET, _SERIES, _CHANGE = full("zm:Target"), full("zm:Series"), full("org:ChangeEvent")
+_CORRECTION = full("zm:Correction")
 _ENTITY_TYPES = {ZM + kind.value: kind for kind in EntityType}
 _SUBTYPES = {ZM + name: name for names in SUBTYPES.values() for name in names}
 _NOT_QUALIFIERS = frozenset({"confidence"})
@@ -36,10 +50,16 @@ _PLACE = re.compile(r"(.+)[#/]char=([0-9]+),([0-9]+)")
 
 def read_graph(path: Path) -> Graph:
     """The graph that is written in `path` as Turtle, N-Triples, N-Quads, TriG or JSON-LD."""
+    return read_with_base(path)[0]
+
+
+def read_with_base(path: Path) -> tuple[Graph, str]:
+    """The graph that is written in `path`, and the base of its ids."""
     with open_rdf(path) as quads:
         nodes = grouped(quads)
     try:
-        return _Reader(nodes).graph()
+        reader = _Reader(nodes)
+        return reader.graph(), reader.base()
     except GraphFormatError as error:
         raise GraphFormatError(f"{path}: {error}") from error
 
@@ -91,8 +111,15 @@ class _Reader:
                 tuple(self._fact(iri) for iri in self.kinds.get(_STATEMENT, ())),
                 self._series(),
                 tuple(self._change(iri) for iri in self.kinds.get(_CHANGE, ())),
+                tuple(self._correction(iri) for iri in self.kinds.get(_CORRECTION, ())),
             )
         )
+
+    def base(self) -> str:
+        """What the IRIs of most articles and entities begin with; no prefix need be declared for it."""
+        things = (iri for kind in (_ARTICLE, *_ENTITY_TYPES) for iri in self.kinds.get(kind, ()))
+        bases = Counter(iri.removesuffix(_local(iri)) for iri in things)
+        return min(bases, key=lambda base: (-bases[base], base))
 
     # -- what a node says --------------------------------------------------------------
 
@@ -213,6 +240,22 @@ class _Reader:
             after=tuple(map(_local, self._all(iri, "org:resultingOrganization"))),
             date=self._maybe(iri, "dcterms:date"),
             evidence=tuple(self._evidence(s) for s in self._all(iri, "prov:wasDerivedFrom")),
+        )
+
+    def _correction(self, iri: str) -> Correction:
+        pairs = (text.partition("=") for text in self._all(iri, "zm:correctsQualifier"))
+        return Correction(
+            kind=self._one(iri, "zm:kind"),
+            subject=self._maybe(iri, "zm:correctsSubject") or "",
+            property=(self._maybe(iri, "zm:correctsProperty") or "").removeprefix(ZM),
+            object=self._maybe(iri, "zm:correctsObject") or "",
+            qualifiers={key: value for key, _, value in pairs},
+            article=self._maybe(iri, "zm:correctsArticle") or "",
+            quote=self._maybe(iri, "zm:correctsQuote") or "",
+            author=self._maybe(iri, "dcterms:creator") or "",
+            date=self._maybe(iri, "dcterms:date") or "",
+            reason=self._maybe(iri, "rdfs:comment") or "",
+            touched=tuple(map(_local, self._all(iri, "prov:generated"))),
         )
 
     def _evidence(self, iri: str) -> Evidence:

@@ -6,15 +6,15 @@ This writer is the one place that fixes the RDF shape; every other RDF form is m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
 from kg.canonical import canonical, in_order
 from kg.chinese.quantities import normalise
 from kg.errors import GraphFormatError
-from kg.ids import digest, fact_id, local_name, sentence_id, target_id
-from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact, Graph, Series
+from kg.ids import correction_id, digest, fact_id, local_name, sentence_id, target_id
+from kg.model import Alias, Article, Change, Correction, Entity, EntityType, Evidence, Fact, Graph, Series
 from kg.rdf.terms import (
     PREFIXES,
     SUBTYPE_CLASSES,
@@ -83,6 +83,7 @@ def _blocks(graph: Graph, base: str) -> Iterator[str]:
     yield from _section("Statements without a described subject", map(_facts, stated.values()))
     yield from _section("Series 系列", map(_series, graph.series))
     yield from _section("Changes of bodies 机构沿革", map(_change, graph.changes))
+    yield from _section("Corrections 更正", map(_correction, graph.corrections))
     yield from _section("Sentences 句子", map(_sentence, _sentences(graph)))
     yield from _section("Mentions 提及", _mentions(graph, base))
 
@@ -207,8 +208,7 @@ def _target(fact: Fact) -> str:
 
 
 def _number(amount: float) -> str:
-    # Fifteen digits are what a float holds for certain: 613.44 亿 is 61344000000, not …000.00001.
-    return decimal(Decimal(f"{amount:.15g}"))
+    return decimal(Decimal(repr(amount)))
 
 
 def _series(series: Series) -> str:
@@ -225,6 +225,25 @@ def _change(change: Change) -> str:
         ("prov:wasDerivedFrom", [zmid(sentence_id(evidence)) for evidence in change.evidence]),
     ]
     return _block(zmid(change.id), ["org:ChangeEvent"], rows)
+
+
+def _correction(correction: Correction) -> str:
+    qualifiers = (f"{key}={correction.qualifiers[key]}" for key in sorted(correction.qualifiers))
+    said: dict[str, tuple[str, Callable[[str], str]]] = {
+        "zm:kind": (correction.kind, string),
+        "zm:correctsSubject": (correction.subject, string),
+        "zm:correctsProperty": (correction.property, qualifier),
+        "zm:correctsObject": (correction.object, string),
+        "zm:correctsArticle": (correction.article, string),
+        "zm:correctsQuote": (correction.quote, zh),
+        "dcterms:creator": (correction.author, zh),
+        "dcterms:date": (correction.date, temporal),
+        "rdfs:comment": (correction.reason, string),
+    }
+    rows: Rows = [(name, [written(text)] if text else []) for name, (text, written) in said.items()]
+    rows.append(("zm:correctsQualifier", [string(text) for text in qualifiers]))
+    rows.append(("prov:generated", [zmid(touched) for touched in correction.touched]))
+    return _block(zmid(correction_id(correction)), ["zm:Correction", "prov:Activity"], rows)
 
 
 def _sentences(graph: Graph) -> tuple[Evidence, ...]:

@@ -20,7 +20,19 @@ from kg.config import Config
 from kg.errors import GraphFormatError, NotFoundError
 from kg.export.tables import safe
 from kg.ids import entity_id, name_key
-from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact, Graph, Mention, Series
+from kg.model import (
+    Alias,
+    Article,
+    Change,
+    Correction,
+    Entity,
+    EntityType,
+    Evidence,
+    Fact,
+    Graph,
+    Mention,
+    Series,
+)
 from kg.network import network
 from kg.rdf import to_rdflib, triples
 
@@ -76,6 +88,12 @@ def test_any_text_survives_every_form(sentence, name, alias, tmp_path):
         ),
         (Series("series-x", EntityType.EVENT, name, (entity.id,)),),
         (Change("change-x", "merged", (entity.id,), (entity.id,), None, said),),
+        (
+            Correction(
+                "confirm", name, "partOf", alias, {"role": sentence}, "a", sentence, name, "2024-05-31", alias
+            ),
+            Correction("same", alias, object=name, touched=(entity.id,)),
+        ),
     )
     for form in FORMATS:
         (path,) = export.write(graph, tmp_path, form)

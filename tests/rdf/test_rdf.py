@@ -14,8 +14,22 @@ from hypothesis import strategies as st
 
 from kg.canonical import canonical
 from kg.errors import GraphFormatError
-from kg.ids import entity_id, fact_id, name_key, sentence_id, target_id
-from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact, Graph, Mention, Series
+from kg.graph import KnowledgeGraph
+from kg.ids import correction_id, entity_id, fact_id, name_key, sentence_id, target_id
+from kg.loading import load
+from kg.model import (
+    Alias,
+    Article,
+    Change,
+    Correction,
+    Entity,
+    EntityType,
+    Evidence,
+    Fact,
+    Graph,
+    Mention,
+    Series,
+)
 from kg.rdf import from_triples, read_graph, to_rdflib, triples, turtle, write_turtle
 from kg.rdf.terms import decimal, temporal
 
@@ -68,14 +82,35 @@ FACTS = (
 )
 
 
+CORRECTIONS = (
+    Correction(
+        "add-fact",
+        "李明",
+        "holdsPost",
+        "市发改委",
+        {"role": "主任", "start": "2023-01"},
+        "a1",
+        "江州市发展改革委主任李明",
+        "周编辑",
+        "2024-04-01",
+        "职务漏抽",
+        (PERSON_ID, fact_id(FACTS[0])),
+    ),
+    Correction(
+        "rename", "发改委", object="江州市发展改革委", author="周编辑", date="2024-04-02", reason="full name"
+    ),
+)
+
+
 def small() -> Graph:
-    """One article, a person with a post, a target, an event with a date, a series and a change."""
+    """One article, a person with a post, a target, a dated event, a series, a change and two corrections."""
     return Graph(
         ARTICLES,
         ENTITIES,
         FACTS,
         (Series("series-event-江州大会", EntityType.EVENT, "江州大会", (EVENT,)),),
         (Change("change-1", "renamed", (BODY,), (BODY,), "2020", (SAID,)),),
+        CORRECTIONS,
     )
 
 
@@ -155,6 +190,41 @@ def test_another_base_is_kept_in_the_file(tmp_path):
     write_turtle(small(), tmp_path / "g.ttl", "https://data.example/kg#")
     assert "@prefix zmid: <https://data.example/kg#> ." in (tmp_path / "g.ttl").read_text("utf-8")
     assert read_graph(tmp_path / "g.ttl") == canonical(small())
+
+
+@pytest.mark.parametrize("base", ["https://data.example/kg#", "https://data.example/id/", "urn:example:"])
+@pytest.mark.parametrize("ending", ["ttl", "nt", "jsonld", "trig"])
+def test_a_graph_that_is_loaded_keeps_the_base_of_its_ids(ending, base, tmp_path):
+    KnowledgeGraph(small(), base=base).save(tmp_path / f"g.{ending}")
+    again = load(tmp_path / f"g.{ending}")
+    assert again.base == base
+    again.save(tmp_path / f"again.{ending}")
+    assert (tmp_path / f"again.{ending}").read_bytes() == (tmp_path / f"g.{ending}").read_bytes()
+
+
+def test_a_base_is_known_without_its_prefix(tmp_path):
+    text = "".join(turtle(small(), "https://data.example/id/")).replace("zmid:", "ours:")
+    (tmp_path / "g.ttl").write_text(text, "utf-8")
+    assert load(tmp_path / "g.ttl").base == "https://data.example/id/"
+
+
+def test_a_correction_is_told_once_with_all_that_it_touched():
+    once = Correction("same", "甲", object="乙", qualifiers={"by": "2025"}, touched=("org-乙",), line="x:2")
+    again = replace(once, touched=("org-甲", "org-乙"), line="y:7")
+    (told,) = canonical(Graph(corrections=(once, again))).corrections
+    assert (told.touched, told.line) == (("org-乙", "org-甲"), "")
+    assert correction_id(once) == correction_id(again)
+    for other in ({"object": "丙"}, {"reason": "乙"}, {"qualifiers": {}}, {"quote": "乙", "object": ""}):
+        assert correction_id(replace(once, **other)) != correction_id(once)
+
+
+AMOUNTS = [("613.44", "亿元", "61344000000.0"), ("0.07", "万", "700.0"), ("8.45", "%", "8.45")]
+
+
+@pytest.mark.parametrize(("value", "unit", "number"), AMOUNTS)
+def test_the_value_of_a_target_is_exact(value, unit, number):
+    told = Fact(BODY, "hasTarget", None, None, {"indicator": "投入", "value": value, "unit": unit})
+    assert f"zm:value {number} ;" in text_of(Graph(facts=(told,)))
 
 
 def test_an_equal_statement_pools_its_evidence():

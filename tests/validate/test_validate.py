@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from kg.model import Article, Entity, EntityType, Evidence, Fact, Graph, Mention
+from kg.model import Article, Correction, Entity, EntityType, Evidence, Fact, Graph, Mention
 from kg.query import Loaded
 from kg.rdf import PREFIXES, triples
 from kg.validate import validate
@@ -56,6 +56,23 @@ def test_a_sound_graph_and_the_gold_graph_have_no_problem(gold_graph):
     assert validate(SOUND).ok
     assert str(validate(SOUND)) == "ok"
     assert list(validate(gold_graph.data)) == []
+
+
+def test_a_graph_that_people_corrected_is_sound():
+    made = Correction(
+        "add-fact",
+        "李明",
+        "attends",
+        "江州大会",
+        {"role": "主任"},
+        "a",
+        TEXT,
+        "周编辑",
+        "2024-05-31",
+        "漏抽",
+        ("per-p",),
+    )
+    assert str(validate(replace(SOUND, corrections=(made,)))) == "ok"
 
 
 @BREAKS

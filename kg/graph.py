@@ -198,7 +198,7 @@ class KnowledgeGraph:
         return to_rdflib(self.data, self.base)
 
     def query(self, sparql: str, **parameters: str) -> Result:
-        """The answer to a SPARQL query; `parameters` fill the query's `$name` or `?name` variables."""
+        """The answer to a SPARQL query; `parameters` fill the query's `$name` variables."""
         from kg.query import run
 
         return run(self._store, sparql, parameters)

@@ -9,10 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import extractions, joined
 
+from kg.canonical import canonical
 from kg.corrections import apply
 from kg.diff import diff
 from kg.gold import as_extraction
+from kg.graph import KnowledgeGraph
 from kg.ids import fact_id
+from kg.loading import load
 from kg.model import (
     Alias,
     Article,
@@ -26,6 +29,7 @@ from kg.model import (
     Mention,
     Series,
 )
+from kg.rdf import from_triples, triples
 from kg.resolve import resolve
 from kg.validate import validate
 
@@ -414,6 +418,16 @@ def test_the_graph_tells_who_corrected_what_and_when():
     ]
 
 
+@pytest.mark.parametrize("ending", ["ttl", "jsonld", "graphml", "json"])
+def test_a_saved_graph_tells_it_too_and_more_corrections_come_to_those_it_has(ending, tmp_path):
+    found = KnowledgeGraph(put_right(correction("rename", "江湾大会", "首届江湾大会")))
+    saved = load(found.save(tmp_path / f"g.{ending}"))
+    assert saved == found
+    again, unused = apply(saved.data, [correction("drop-entity", "李明")])
+    assert not unused
+    assert [c.kind for c in again.corrections] == ["rename", "drop-entity"]
+
+
 def test_no_corrections_no_change():
     assert apply(GRAPH, ()) == (GRAPH, ())
 
@@ -465,6 +479,7 @@ def test_whatever_is_corrected_the_graph_stays_sound_and_nothing_is_lost(parts, 
     texts = {a.id: a.text for a in found.articles}
     assert all(texts[m.article][m.start : m.end] == m.text for e in found.entities for m in e.mentions)
     assert apply(graph, corrections) == (found, unused)
+    assert from_triples(triples(found)) == canonical(found)
 
 
 @given(

@@ -13,7 +13,9 @@ from functools import cache
 
 from spacy.language import Language
 
+from kg.chinese.script import is_traditional
 from kg.extract.components import COMPONENTS, extraction_of, start
+from kg.extract.traditional import as_simplified, as_written
 from kg.model import Article, Extraction
 from kg.nlp import chinese
 
@@ -22,6 +24,12 @@ __all__ = ["extract", "pipeline"]
 
 def extract(article: Article) -> Extraction:
     """The entities and facts of `article`."""
+    if is_traditional(article.text):
+        return as_written(_extract(as_simplified(article)), article)
+    return _extract(article)
+
+
+def _extract(article: Article) -> Extraction:
     nlp = pipeline()
     return extraction_of(nlp(start(nlp, article)))
 

@@ -1,0 +1,44 @@
+"""Articles in traditional characters: read as if simplified, told in the characters they were written in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.chinese.script import one_for_one
+from kg.model import Alias, Article, Entity, Evidence, Extraction, Fact
+
+
+def as_simplified(article: Article) -> Article:
+    """`article` for the extractors, who know simplified characters; every offset is the same."""
+    return replace(article, title=one_for_one(article.title), text=one_for_one(article.text))
+
+
+def as_written(found: Extraction, article: Article) -> Extraction:
+    """What was found in the simplified reading of `article`, in its own characters."""
+    return Extraction(
+        article,
+        tuple(_entity(entity, article) for entity in found.entities),
+        tuple(_fact(fact, article) for fact in found.facts),
+    )
+
+
+def _entity(entity: Entity, article: Article) -> Entity:
+    mentions = tuple(replace(m, text=article.text[m.start : m.end]) for m in entity.mentions)
+    written = {read.text: said.text for read, said in zip(entity.mentions, mentions, strict=True)}
+    name = written.get(entity.name, entity.name)
+    known = {name: Alias(name)}
+    for alias in entity.aliases:
+        said = written.get(alias.name, alias.name)
+        where = _evidence(alias.where, article) if alias.where else None
+        known.setdefault(said, Alias(said, alias.how, where))
+    known.setdefault(entity.name, Alias(entity.name, "script"))
+    del known[name]
+    return replace(entity, name=name, aliases=tuple(known.values()), mentions=mentions)
+
+
+def _fact(fact: Fact, article: Article) -> Fact:
+    return replace(fact, evidence=tuple(_evidence(sentence, article) for sentence in fact.evidence))
+
+
+def _evidence(place: Evidence, article: Article) -> Evidence:
+    return replace(place, text=article.text[place.start : place.end])

@@ -24,7 +24,7 @@ from kg.model import (
     Mention,
     Series,
 )
-from kg.rdf.files import Nodes, Term, grouped, open_rdf
+from kg.rdf.files import Nodes, Term, grouped, no_collection, open_rdf
 from kg.rdf.terms import full
 from kg.vocabulary import SUBTYPES, ZM
 
@@ -32,7 +32,7 @@ _TYPE = full("rdf:type")
 _NAMES = full("zm:names")
 _STATEMENT, _ARTICLE, _SENTENCE = full("rdf:Statement"), full("zm:Article"), full("zm:Sentence")
 _TARGET, _SERIES, _CHANGE = full("zm:Target"), full("zm:Series"), full("org:ChangeEvent")
-_CORRECTION = full("zm:Correction")
+_CORRECTION, _PART_OF_SERIES = full("zm:Correction"), full("zm:partOfSeries")
 _ENTITY_TYPES = {ZM + kind.value: kind for kind in EntityType}
 _SUBTYPES = {ZM + name: name for names in SUBTYPES.values() for name in names}
 _NOT_QUALIFIERS = frozenset({"confidence"})
@@ -55,13 +55,14 @@ def read_graph(path: Path) -> Graph:
 
 def read_with_base(path: Path) -> tuple[Graph, str]:
     """The graph that is written in `path`, and the base of its ids."""
-    with open_rdf(path) as quads:
-        nodes = grouped(quads)
-    try:
-        reader = _Reader(nodes)
-        return reader.graph(), reader.base()
-    except GraphFormatError as error:
-        raise GraphFormatError(f"{path}: {error}") from error
+    with no_collection():
+        with open_rdf(path) as quads:
+            nodes = grouped(quads)
+        try:
+            reader = _Reader(nodes)
+            return reader.graph(), reader.base()
+        except GraphFormatError as error:
+            raise GraphFormatError(f"{path}: {error}") from error
 
 
 def from_triples(triples: Iterable[ox.Quad | ox.Triple]) -> Graph:
@@ -124,7 +125,9 @@ class _Reader:
     # -- what a node says --------------------------------------------------------------
 
     def _all(self, iri: str, predicate: str) -> list[str]:
-        return [_value(term) for term in self.nodes.get(iri, {}).get(full(predicate), ())]
+        node = self.nodes.get(iri)
+        terms = node.get(full(predicate)) if node else None
+        return [_value(term) for term in terms] if terms else []
 
     def _maybe(self, iri: str, predicate: str) -> str | None:
         found = self._all(iri, predicate)
@@ -214,9 +217,9 @@ class _Reader:
 
     def _series(self) -> tuple[Series, ...]:
         members: dict[str, list[str]] = {}
-        for iri in self.nodes:
-            for series in self._all(iri, "zm:partOfSeries"):
-                members.setdefault(series, []).append(_local(iri))
+        for iri, node in self.nodes.items():
+            for series in node.get(_PART_OF_SERIES, ()):
+                members.setdefault(_value(series), []).append(_local(iri))
         return tuple(
             Series(
                 id=_local(iri),

@@ -61,6 +61,7 @@ _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
+@lru_cache(maxsize=1 << 10)
 def full(curie: str) -> str:
     """The IRI that `curie` abbreviates.
 

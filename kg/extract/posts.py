@@ -33,7 +33,7 @@ CONFIDENCE = {
 }
 """How a post was read → how often such posts are right, measured on the development articles."""
 
-_COLLEAGUE = re.compile(r"(?:同志|先生|女士)?(?:[、，]|和|与|及|以及|，以及)?")
+_COLLEAGUE = re.compile(r"(?:同志|先生|女士|夫妇|及?夫人)?(?:[、，]|和|与|及|以及|，以及)?")
 _ALIKE = re.compile(r"[、和与及]|以及")
 _MANY = (
     "领导",
@@ -87,6 +87,8 @@ class _PostReader:
         self._meant = BodiesMeant(reading)
         self.bodies = ImpliedBodies(reading)
         self._last: tuple[list[Post], int] | None = None
+        self._colleagues_of: Name | None = None
+        """The body of the last person named, read with the name or carried along a list of colleagues."""
 
     def holdings(self) -> Iterator[Holding]:
         """Yield each post of each person, in text order."""
@@ -104,7 +106,10 @@ class _PostReader:
         else:
             previous = self._body_of_previous(found[0].start)
             yield from (h for post in found for h in self._holding(person, post, previous))
-        self._last = (found, person.end) if found else self._last
+        if found:
+            named = next((post.body for post in reversed(found) if post.body is not None), None)
+            self._colleagues_of = named or self._body_of_previous(found[0].start)
+            self._last = (found, person.end)
 
     def _alike(self, person: Name) -> list[Post]:
         """副市长甲、乙: the second shares the post of the first, where many may hold it."""
@@ -149,7 +154,8 @@ class _PostReader:
         if post.how == "named" and named is not None and named.type is EntityType.ORGANISATION:
             country = self.bodies.of_state(title, named)
             return country or named.entity, title, "country" if country else "named"
-        if post.cut and named is None and not title_grammar().implied(title).startswith("="):
+        # 联合民主同盟总书记: whatever stands before a bare title may be its body; 国家主席 names its own.
+        if post.cut and named is None and not title.startswith("国"):
             return None, title, ""
         implied = self.bodies.of(title, named or previous)
         if implied is not None:
@@ -168,7 +174,7 @@ class _PostReader:
         """The body of the person named just before, whose colleague this one is."""
         if self._last is None or not _COLLEAGUE.fullmatch(self._reading.text[self._last[1] : start]):
             return None
-        return next((post.body for post in reversed(self._last[0]) if post.body is not None), None)
+        return self._colleagues_of
 
     def _address(self, person: Name) -> Iterator[Holding]:
         """习近平总书记, 某大学张三教授: a post that stands after the name."""

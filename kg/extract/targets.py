@@ -24,7 +24,8 @@ def targets(reading: Reading) -> Iterator[Fact]:
         before = last[1] if last is not None and last[0] == stated.sentence else ""
         fact = _fact(reading, reader, stated, subject, before)
         last = (stated.sentence, fact.qualifiers["indicator"])
-        if confidence < model.threshold:
+        # A number of which the article does not say what it counts tells nobody anything.
+        if confidence < model.threshold or not fact.qualifiers["indicator"]:
             continue
         key = (subject.entity, stated.quantity.value, stated.quantity.unit)
         if key not in best or best[key].confidence < confidence:
@@ -58,7 +59,7 @@ def _fact(reading: Reading, reader: TargetReader, stated: Stated, subject: Subje
         "indicator": indicator(text, quantity, stated.sentence, aside, before),
         "value": quantity.value,
         "unit": quantity.unit,
-        "stated": text[quantity.start : quantity.end],
+        "stated": text[quantity.start : quantity.end].removeprefix("了"),
     }
     if quantity.comparison:
         qualifiers["comparison"] = quantity.comparison

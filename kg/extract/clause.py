@@ -73,8 +73,12 @@ class Line:
     @cached_property
     def bodies(self) -> dict[int, int]:
         """Atoms that only say whose officer, or whose offshoot, the next one is."""
-        types = [atom.type for atom in self.atoms]
-        return parents_of_offshoots(types, self.gaps) | bodies_of_persons(types, self.gaps)
+        return self.offshoots | bodies_of_persons([atom.type for atom in self.atoms], self.gaps)
+
+    @cached_property
+    def offshoots(self) -> dict[int, int]:
+        """Bodies that stand before an offshoot of theirs (甲集团旗下乙公司): index → index."""
+        return parents_of_offshoots([atom.type for atom in self.atoms], self.gaps)
 
     @cached_property
     def groups(self) -> list[Group]:

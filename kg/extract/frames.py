@@ -77,6 +77,12 @@ def frames() -> tuple[Frame, ...]:
     )
 
 
+@cache
+def frame_named(prop: str, name: str) -> Frame:
+    """The frame of `prop` that is called `name`."""
+    return next(frame for frame in frames() if (frame.property, frame.name) == (prop, name))
+
+
 def _frame(prop: str, name: str, strength: str, pattern: str, example: str) -> Frame:
     if strength not in ("strong", "fair", "weak"):
         raise LexiconError(

@@ -269,12 +269,13 @@ def _within(line: Line, left: Place, right: Place) -> Iterator[str]:
     members = left.group.members
     first = left.index == members[0]
     yield "samegroup"
-    yield f"near{min(right.index - left.index, 4)}"
     yield f"size{min(len(members), 5)}"
     yield "firstin" if first else "laterin"
     link = line.gaps[members[1]]
     if link in _HUB:
+        yield f"hub.{'centre' if first else 'rim'}"
         yield f"hub.{'centre' if first else 'rim'}.{min(len(members), 3)}"
     else:
+        yield f"near{min(right.index - left.index, 4)}"
         yield f"nohub.{first}.{min(len(members), 3)}"
     yield "joint" + line.gaps[right.index][:4]

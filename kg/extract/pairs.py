@@ -35,6 +35,7 @@ _FROM_TOPIC = frozenset(
     | {"speaksAt", "chairs"}
 )
 _FROM_HERO = frozenset({"issues", "launches", "implements", "invests", "cooperatesWith"})
+_AFTER = ("partOf", "F.named-after", "Fs.strong", "Fany", "tyEE")
 _FAR = 90
 _LOOSE = 400
 """A signal this far from both names, in characters, says nothing of them."""
@@ -60,6 +61,19 @@ def pairs(reading: Reading) -> Iterator[Pair]:
         for pair in _candidates(reading, scene):
             pair.features.extend(salience.get(pair.object.entity, ()))
             yield pair
+    yield from _named_after(reading)
+
+
+def _named_after(reading: Reading) -> Iterator[Pair]:
+    """Events whose names say what they belong to: 绿色发展论坛开幕式, 绿色发展论坛."""
+    events = [e for e in reading.entities.values() if e.type == EVENT and e.mentions]
+    for part in events:
+        for whole in events:
+            if part is not whole and part.name.startswith(whole.name):
+                start, end = part.mentions[0].start, part.mentions[0].end
+                atoms = [Atom(start, end, e.id, EVENT, "named", e.mentions[0].start) for e in (part, whole)]
+                rest = part.name[len(whole.name) :]
+                yield Pair(atoms[0], "partOf", atoms[1], start, [*_AFTER, f"named-after.{rest[-2:]}"])
 
 
 def _salience(reading: Reading, context: Context) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.clause import BLANK, Atom, Line
 from kg.extract.event_context import Context, merged
-from kg.extract.frames import Firing, firings, skeleton
+from kg.extract.frames import Firing, firings, frame_named, skeleton
 from kg.extract.lists import Group, introduces
 from kg.extract.reading import Name, Reading
 from kg.extract.triggers import Trigger, triggers
@@ -207,6 +207,10 @@ def _heading(reading: Reading, span: Span) -> Name | None:
 
 def _fired(line: Line) -> dict[tuple[str, int, int], list[Firing]]:
     found: dict[tuple[str, int, int], list[Firing]] = {}
+    for parent, child in line.offshoots.items():
+        found["partOf", child, parent] = [
+            Firing(frame_named("partOf", "subsidiary-of"), (), (), line.span.start)
+        ]
     for firing in firings(line, skeleton(line)):
         for s in _members(firing.subjects):
             for o in _members(firing.objects):

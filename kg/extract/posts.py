@@ -33,7 +33,9 @@ CONFIDENCE = {
 }
 """How a post was read → how often such posts are right, measured on the development articles."""
 
-_COLLEAGUE = re.compile(r"(?:同志|先生|女士|夫妇|及?夫人)?(?:[、，]|和|与|及|以及|，以及)?")
+_COLLEAGUE = re.compile(
+    r"(?:同志|先生|女士|[\u4e00-\u9fff]{0,2}(?:夫妇|夫人))?(?:[、，]|和|与|及|以及|，以及)?"
+)
 _ALIKE = re.compile(r"[、和与及]|以及")
 _MANY = (
     "领导",
@@ -190,8 +192,6 @@ class _PostReader:
         known = addressed().get((person.text, title))
         if known is not None:
             yield Holding(person.entity, self.bodies.named(known), title, "", "address", person.start)
-        elif title == "总书记" and (party := self.bodies.of(title, None)) is not None:
-            yield Holding(person.entity, party, title, "", "address", person.start)
 
 
 def _facts(reading: Reading, holdings: Iterable[Holding]) -> Iterator[Fact]:

@@ -38,9 +38,15 @@ BEFORE_THE_NAME = """
 [甲公司|ORG]及[乙公司|ORG]执行董事[王五|PER]  =>  王五 乙公司 执行董事; 王五 甲公司 执行董事
 """
 
+SERVING_ANOTHER = """
+[山海组织|ORG]秘书长副发言人[甲克|PER]  =>  甲克 山海组织 秘书长副发言人
+[山海组织|ORG]秘书长特使[甲克|PER]  =>  甲克 山海组织 秘书长特使
+[甲克|PER]总书记是老朋友  =>  -
+"""
+
 SEVERAL_PEOPLE = """
 [山国|PLACE]总统[甲克|PER]夫妇、总理[乙拉|PER]夫妇到场  =>  甲克 山国政府 总统; 乙拉 山国政府 总理
-[山国|PLACE]总统[甲克|PER]、总理[乙拉|PER]、副总理[丙木|PER]、副总理[丁林|PER]到场  =>  甲克 山国政府 总统; 乙拉 山国政府 总理; 丙木 山国政府 副总理; 丁林 山国政府 副总理
+[山国|PLACE]总统[甲|PER]、总理[乙|PER]、副总理[丙|PER]  =>  甲 山国政府 总统; 乙 山国政府 总理; 丙 山国政府 副总理
 [青川市科技局|ORG]局长[张三|PER]、副局长[李四|PER]出席  =>  张三 青川市科技局 局长; 李四 青川市科技局 副局长
 [青川市科技局|ORG]副局长[张三|PER]、[李四|PER]出席  =>  张三 青川市科技局 副局长; 李四 青川市科技局 副局长
 [青川市科技局|ORG]局长[张三|PER]、[李四|PER]出席  =>  张三 青川市科技局 局长
@@ -102,7 +108,14 @@ def cases(table: str) -> list[tuple[str, str]]:
     return [(marked, expected) for marked, _, expected in rows]
 
 
-TABLES = (BEFORE_THE_NAME, SEVERAL_PEOPLE, IMPLIED, AFTER_THE_NAME, FROM_THE_CONTEXT)
+TABLES = (
+    BEFORE_THE_NAME,
+    SERVING_ANOTHER,
+    SEVERAL_PEOPLE,
+    IMPLIED,
+    AFTER_THE_NAME,
+    FROM_THE_CONTEXT,
+)
 
 
 @pytest.mark.parametrize(("marked", "expected"), [case for table in TABLES for case in cases(table)])

@@ -29,7 +29,7 @@ def relations(reading: Reading) -> Iterator[Fact]:
             subject,
             prop,
             target,
-            confidence=round(confidence, 4),
+            confidence=round(confidence, 2),
             evidence=reading.evidence(*_positions(pair)),
         )
 

@@ -90,6 +90,24 @@ def unlisted_place(name: str) -> Place:
     return Place(name=name, also=(), level=tier, within="", key=name)
 
 
+_CENTRAL_ONLY = ("部", "署", "总局", "行", "院")
+
+
+def sharing_place(name: str, before: str) -> str:
+    """`name` with the place of the body listed right before it, when it is a bare department.
+
+    >>> sharing_place("科委", "上海市经济信息化委"), sharing_place("财政部", "上海市经济信息化委")
+    ('上海市科委', '财政部')
+    """
+    body, other = read_body(name), read_body(before)
+    bare = body.known and body.place is None and not body.level and known_parent(name) is None
+    if not bare or name.endswith(_CENTRAL_ONLY) or not other.known or other.place is None:
+        return name
+    if other.place.level not in ("省", "市", "县") or (name.endswith("厅") and other.place.level != "省"):
+        return name
+    return other.place.name + name
+
+
 def full_core(core: str) -> str | None:
     """`core` in its full form, a unit under it kept; None when the grammar does not know it.
 

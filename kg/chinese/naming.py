@@ -87,6 +87,14 @@ def _known_short() -> dict[EntityType, tuple[tuple[str, str], ...]]:
     return {type_: tuple(sorted(pairs, key=lambda p: (-len(p[0]), p))) for type_, pairs in found.items()}
 
 
+@cache
+def widely_known() -> dict[str, EntityType]:
+    """The names of events and programmes, full and short, that need no text to be one."""
+    rows = read_rows(lexicon_folder() / "programmes.tsv", ("name", "also", "type"))
+    forms = ((form, row["type"]) for row in rows for form in (row["name"], *row["also"].split()))
+    return {form.strip("《》"): EntityType(type_) for form, type_ in forms}
+
+
 _CENTRAL = ("部", "署", "总局")
 """Offices that only the centre has, when no place is named and the party is not meant."""
 

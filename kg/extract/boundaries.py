@@ -30,6 +30,12 @@ _LEADING = frozenset(
 _PREDICATES = frozenset(
     "是 将 让 使 已 已经 正在 能够 可以 满足 完成 达到 实现 表示 指出 认为 强调 我们 他们 划清".split()
 )
+_VERSION = re.compile(r"[0-9]{1,2}\.[0-9](?![0-9%％亿万千个倍])")
+_HEADED = "项目|工程|试点|计划|平台|基地|系统|专项|奖|行动"
+_AFTERWARDS = re.compile(
+    f"(?P<named>.*(?:{_HEADED}))(?:建设|评审|测试|推进|实施|申报)*(?:现场|范围|工作|进展|情况|等.*)"
+)
+"""What is done with a programme stands behind its name."""
 _INNER_BREAK = re.compile(r"[。！？；\n]")
 
 
@@ -45,6 +51,8 @@ def mend(text: str, item: Candidate) -> Candidate | None:
             if match:
                 start = match.end()
     start, end = _unwrapped(text, start, end)
+    if item.type == EntityType.PROGRAMME and (version := _VERSION.match(text, end)):
+        end = version.end()
     if end <= start or _INNER_BREAK.search(text, start, end):
         return None
     return replace(item, start=start, end=end)
@@ -70,7 +78,9 @@ def nominal(text: str, words: Mapping[int, Word], item: Candidate) -> Candidate 
         if text[word.start : word.end] in _PREDICATES and not _quoted(text, start, word.start):
             return None
         position = word.end
-    return replace(item, start=start) if start < end else None
+    if item.type == EntityType.PROGRAMME and (after := _AFTERWARDS.fullmatch(text, start, end)):
+        end = end if _quoted(text, start, after.end("named")) else after.end("named")
+    return replace(item, start=start, end=end) if start < end else None
 
 
 def _quoted(text: str, start: int, position: int) -> bool:

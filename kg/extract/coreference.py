@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.chinese.abbreviations import firm_short, key, simplified
-from kg.chinese.bodies import read_body, read_firm, unlisted_place
+from kg.chinese.bodies import read_body, read_firm, sharing_place, unlisted_place
 from kg.chinese.distinct import apart
 from kg.chinese.generic import generic, ours, own, plain, public
 from kg.chinese.home import Home
@@ -26,6 +26,7 @@ _LETTER = {
     EntityType.EVENT: "e",
     EntityType.PLACE: "l",
 }
+_AND = ("、", "和", "与", "及", "以及")
 _PAIRS = {"“": "”", "《": "》", "〈": "〉", '"': '"', "‘": "’", "「": "」"}
 
 
@@ -116,10 +117,14 @@ def _wordings(article: Article, spans: list[Candidate]) -> list[_Wording]:
     """The different wordings, each with what it is short for when the article makes that certain."""
     home = Home(article, _places(article, spans))
     found: dict[tuple[EntityType, str], _Wording] = {}
+    last, last_end = "", 0
     for span in spans:
         text = article.text[span.start : span.end]
         said = unwrapped(text) if span.type in (EntityType.PROGRAMME, EntityType.EVENT) else text.strip()
         name, how = _in_full(span, simplified(said), home, article)
+        if span.type is EntityType.ORGANISATION and article.text[last_end : span.start] in _AND:
+            name = sharing_place(name, last)
+        last, last_end = name, span.end
         wording = found.setdefault(
             (span.type, named(span.type, name).key), _Wording(span.type, name, said, how=how)
         )

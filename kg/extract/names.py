@@ -15,10 +15,11 @@ from typing import Final
 
 from kg.extract.bodies import bodies
 from kg.extract.boundaries import mend, nominal
+from kg.extract.certain import certain, implied
 from kg.extract.events import events, split
 from kg.extract.listings import listed
 from kg.extract.plans import five_years, is_vague, plans
-from kg.extract.programmes import on_air, quoted, short_names, titles
+from kg.extract.programmes import each_quotation, on_air, quoted, short_names, titles
 from kg.extract.tagger import Posterior, Tagger, tagger
 from kg.lac import Word, lac, stretches
 from kg.model import Article, Candidate, EntityType
@@ -60,13 +61,14 @@ def find_names(article: Article, model: Tagger | None = None) -> list[Candidate]
 def settle(text: str, words: Sequence[Word], posterior: Posterior) -> list[Candidate]:
     """The names of `text` that the tagger, the wording and the rest of the article speak for."""
     read = _named(text, words, posterior.likely())
-    worded = [*events(text), *quoted(text), *plans(text, words), *five_years(text, words)]
+    worded = [*events(text), *quoted(text), *plans(text, words), *five_years(text, words), *certain(text)]
     likely = _mended(text, [*read, *worded])
     sure = [item for item in _supported(likely) if item.confidence >= LEAST[item.type]]
     found = reconcile(_outermost([*titles(text), *sure]))
     found = reconcile([*found, *short_names(text, found)])
     found = reconcile([*found, *_again(text, found, posterior)])
     found = reconcile([*found, *listed(text, found)])
+    found = reconcile([*found, *implied(text, found)])
     return _one_type_each(text, found, posterior, words)
 
 
@@ -108,7 +110,7 @@ def _named(text: str, words: Sequence[Word], likely: Iterable[Candidate]) -> Ite
         if item.type in LOOSE:
             noun = nominal(text, starts, item)
             if noun and not is_vague(text[noun.start : noun.end]):
-                yield from split(text, noun) if noun.type == EntityType.EVENT else [noun]
+                yield from (split if noun.type == EntityType.EVENT else each_quotation)(text, noun)
         elif item.type == EntityType.ORGANISATION:
             yield from bodies(text, item)
         else:

@@ -9,12 +9,12 @@ from typing import Final
 from kg.lac import Word
 from kg.model import Candidate, EntityType
 
+STRONG_HEADS: Final = ("负面清单", "专项行动", "行动计划", "支持工具", "倡议", "发展战略")
+"""What these end is named so by whoever runs it; nothing else is called by them."""
+
 FIRM_HEADS: Final = (
-    "负面清单",
-    "专项行动",
-    "行动计划",
+    *STRONG_HEADS,
     "工程",
-    "倡议",
     "试点",
     "专项",
     "战略",
@@ -23,7 +23,7 @@ FIRM_HEADS: Final = (
 )
 """What these end is most often a programme, whoever runs it."""
 
-OWNED_HEADS: Final = ("项目", "基地", "平台", "支持工具", "碳市场", "交易市场", "名单", "目录")
+OWNED_HEADS: Final = ("项目", "基地", "平台", "碳市场", "交易市场", "名单", "目录")
 """What these end is a programme when a place or body stands at its beginning."""
 
 _NOUNS: Final = frozenset({"n", "nz", "nw", "vn", "a", "an", "s", "LOC", "ORG", "PER"})
@@ -33,7 +33,10 @@ _VAGUE: Final = re.compile(
     r"(?:重大|重点|有关|相关|大型|优秀|先进|具体|主要|专门|综合|整体|长期|短期|首批|创新|科技|投资|建设|合作|水利|产业|民生|发展)*"
 )
 _BARE = re.compile("(?:项目|工程|计划|规划|平台|基地|方案|政策|行动|举措|措施|会议|活动|试点|改革)$")
+_ALLIED = ("合作", "伙伴", "布局", "定位", "性", "意义", "机遇", "高度")
+"""After 战略 these make a noun that names no strategy."""
 _LEAST = 5
+STRONG: Final = 0.7
 FIRM: Final = 0.55
 OWNED: Final = 0.6
 
@@ -73,7 +76,8 @@ def plans(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
         modifier = text[start : word.end - len(head)]
         if word.end - start < _LEAST or _VAGUE.fullmatch(modifier) or not (firm or owned):
             continue
-        yield Candidate(start, word.end, EntityType.PROGRAMME, FIRM if firm else OWNED, "grammar")
+        telling = STRONG if firm in STRONG_HEADS else FIRM if firm else OWNED
+        yield Candidate(start, word.end, EntityType.PROGRAMME, telling, "grammar")
 
 
 def _goes_on(text: str, words: Sequence[Word], number: int) -> bool:
@@ -85,6 +89,8 @@ def _goes_on(text: str, words: Sequence[Word], number: int) -> bool:
         return False
     after = words[number + 1]
     if text[:end].endswith("计划") and (after.tag == "v" or text.startswith("投资", end)):
+        return True
+    if text[:end].endswith("战略") and text.startswith(_ALLIED, end):
         return True
     return after.tag in ("n", "nz", "nw")
 

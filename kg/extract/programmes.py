@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from kg.model import Candidate, EntityType
@@ -25,6 +26,7 @@ _QUOTED: Final = re.compile(
     rf"“(?P<inner>[^“”\n，。；]{{2,16}})”"
     rf"(?:(?P<head>{'|'.join(_WHOLE_HEADS)})|(?:{'|'.join(_OUTER_HEADS)}))"
 )
+_NEXT: Final = re.compile("”(?P<head>[^“”，。；、《》]{0,6}?)[、和与及]?(?=“)")
 _FIVE_YEARS: Final = re.compile(r"“(?P<inner>十[一二三四五六七八九]五)”(?![^，。；“”《》]{0,16}规划)")
 
 _CALLED = re.compile(
@@ -38,7 +40,7 @@ def titles(text: str) -> Iterator[Candidate]:
     """Yield each document named in 《》, without the marks; newspapers and programmes on air are none."""
     for match in _BOOK.finditer(text):
         if not _MEDIA.search(match[1]) and not _REPORTED.match(text, match.end()):
-            yield Candidate(match.start(1), match.end(1), EntityType.PROGRAMME, 0.95, "quotes")
+            yield Candidate(match.start(1), match.end(1), EntityType.PROGRAMME, 0.95, "title")
 
 
 def on_air(text: str) -> Iterator[tuple[int, int]]:
@@ -65,3 +67,13 @@ def short_names(text: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
         called = _CALLED.match(text, item.end) or _LETTERS.match(text, item.end)
         if called and item.type != EntityType.PERSON:
             yield Candidate(*called.span("name"), item.type, max(0.9, item.confidence), "grammar")
+
+
+def each_quotation(text: str, item: Candidate) -> Iterator[Candidate]:
+    """Yield the quotations that were read as one programme, each with its head, or `item` itself."""
+    start = item.start
+    if "“" in text[max(0, start - 1) : start + 1]:
+        for match in _NEXT.finditer(text, start, item.end):
+            yield replace(item, start=start, end=match.end("head"))
+            start = match.end()
+    yield replace(item, start=start)

@@ -20,7 +20,10 @@ KNOWN_TO_ALL: Final = 0.7
 _FREE_TRADE: Final = re.compile(
     "中国（[\u4e00-\u9fff]{2,8}）自由贸易试验区(?:[\u4e00-\u9fff]{2,4}(?:新片区|片区))?(?!管)"
 )
-_NUMBERED_PAPER: Final = re.compile(r"[\u4e00-\u9fff]{0,4}[发函字办规令]〔(?:19|20)\d\d〕[0-9]{1,4}号")
+_LEADS_UP: Final = "依据|根据|按照|遵照|印发|下发|发(?!改)|[据照和及与的见]"
+_NUMBERED_PAPER: Final = re.compile(
+    rf"(?:(?!{_LEADS_UP})[\u4e00-\u9fff]){{0,4}}[发函字办规令]〔(?:19|20)\d\d〕[0-9]{{1,4}}号"
+)
 _CASES: Final = re.compile(
     "(?:最高人民法院|最高人民检察院|最高法|最高检)?第[0-9一二三四五六七八九十百]+批(?:指导性|典型)案例"
 )

@@ -42,13 +42,13 @@ _ON_TITLE: Final = re.compile(
 _PART: Final = re.compile(
     r"“(?P<name>[^“”\n]{2,30})”(?=(?:专题|主题|平行|专场)?(?:分论坛|分会场|专题|专场|分赛道|赛道|论坛|沙龙|大赛)[，、。；”“和及等])"
 )
-_ITEM = "(?:“[^“”\\n]{2,20}”|[A-Za-z0-9+\u4e00-\u9fff]{2,8}?)"
+_ITEM: Final = re.compile("“[^“”\\n]{2,20}”|[A-Za-z0-9+\u4e00-\u9fff]{2,8}")
 _PARTS: Final = re.compile(
     "(?:设置|设立|设有|开设|[共下]设|分为|分成|划分为|包括|包含)了?"
-    rf"(?P<items>{_ITEM}(?:、?{_ITEM})*(?:[和与及]|以及){_ITEM}|{_ITEM}(?:、{_ITEM})+|(?:“[^“”\n]{{2,20}}”){{2,}})等?"
+    "(?P<items>[^，。；：！？\\s]{3,120}?)等?"
     f"{_NUMBER}{{1,2}}[个大场条](?:专业|专题|主题|平行|专场)?(?:分赛道|赛道|分论坛|论坛|分会场|分会)"
 )
-_PARTS_APART: Final = re.compile("[、“”]|以及|(?<=[^和与及])[和与及](?=[^和与及、]+$)")
+_PARTS_APART: Final = re.compile("、|以及|(?<=”)(?=“)|(?<=[^和与及])[和与及](?=[^和与及、]+$)")
 WHOLE: Final = 0.97
 """More than a title by itself: the event is the longer name."""
 
@@ -84,9 +84,12 @@ def events(text: str) -> Iterator[Candidate]:
 def _parts(text: str) -> Iterator[Candidate]:
     """Yield the parts of an event that a list with their number names: 设甲、乙和丙三个分论坛."""
     for match in _PARTS.finditer(text):
+        pieces = _PARTS_APART.split(match["items"])
+        if len(pieces) < 2 or not all(map(_ITEM.fullmatch, pieces)):
+            continue
         start = match.start("items")
-        for piece in _PARTS_APART.split(match["items"]):
+        for piece in pieces:
             at = text.index(piece, start)
-            if len(piece) > 1:
-                yield Candidate(at, at + len(piece), EntityType.EVENT, WHOLE, "grammar")
+            inside = int(piece[0] == "“")
+            yield Candidate(at + inside, at + len(piece) - inside, EntityType.EVENT, WHOLE, "grammar")
             start = at + len(piece)

@@ -14,6 +14,9 @@ _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000
 CHINESE = "".join(sorted(_DIGITS)) + "".join(_SCALES)
 """Every character of a number in words."""
 
+LONGEST = 24
+"""Longer rows of figures are account numbers, decoration or noise, and no amount."""
+
 
 def number(text: str) -> float | None:
     """The value of `text`, in words or figures; None when it is no number.
@@ -21,6 +24,8 @@ def number(text: str) -> float | None:
     >>> number("三百二十"), number("1,200"), number("３．５"), number("两千"), number("十"), number("百分")
     (320.0, 1200.0, 3.5, 2000.0, 10.0, None)
     """
+    if len(text) > LONGEST:
+        return None
     plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
     if plain and all(char in "0123456789." for char in plain) and plain.count(".") <= 1 and plain != ".":
         return float(plain)

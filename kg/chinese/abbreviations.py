@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 from kg.chinese.bodies import read_firm
 from kg.chinese.places import bare, gazetteer
+from kg.chinese.script import traditional_only
 from kg.ids import name_key
 
 _EDITION = {
@@ -219,17 +219,9 @@ def _in_characters(match: re.Match[str]) -> str:
 @lru_cache(maxsize=65536)
 def simplified(name: str) -> str:
     """`name` with traditional characters made simplified."""
-    if name.isascii() or _traditional().isdisjoint(name):
+    if name.isascii() or traditional_only().isdisjoint(name):
         return name
     return str(_converter().convert(name))
-
-
-@cache
-def _traditional() -> frozenset[str]:
-    """The characters that the converter may change."""
-    table = files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text(encoding="utf-8")
-    pairs = (line.split() for line in table.splitlines() if line.strip())
-    return frozenset(pair[0] for pair in pairs if pair[0] not in pair[1:])
 
 
 @cache

@@ -31,6 +31,12 @@ def one_for_one(text: str) -> str:
 
 
 @cache
+def traditional_only() -> frozenset[str]:
+    """The characters that only the traditional script has."""
+    return frozenset(map(chr, _table()))
+
+
+@cache
 def _table() -> dict[int, int]:
     """Code point → simplified; characters that are also written in simplified text stay as they are."""
     lines = (

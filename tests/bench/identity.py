@@ -15,7 +15,6 @@ Each mention of the gold is placed in the entity that the gold annotation and `r
 from __future__ import annotations
 
 import argparse
-import hashlib
 from collections import defaultdict
 from pathlib import Path
 
@@ -24,12 +23,9 @@ from kg.gold import Gold, as_extraction, read_gold_folder
 from kg.ids import name_key
 from kg.model import Candidate, Extraction
 from kg.resolve import resolve
+from kg.train.folds import fold_of
 
 Spot = tuple[str, int, int]
-
-
-def fold(article: str) -> int:
-    return int(hashlib.sha256(article.encode()).hexdigest(), 16) % 5
 
 
 def gold_things(golds: dict[str, Gold], corrections: Path | None) -> dict[str, str]:
@@ -123,7 +119,7 @@ def main() -> None:
     golds = read_gold_folder(args.gold)
     if args.folds:
         wanted = {int(n) for n in args.folds.split(",")}
-        golds = {name: gold for name, gold in golds.items() if fold(name) in wanted}
+        golds = {name: gold for name, gold in golds.items() if fold_of(name) in wanted}
     things = gold_things(golds, args.key)
     key = {
         (name, m.start, m.end): things[f"{name}:{m.entity}"]

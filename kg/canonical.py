@@ -35,7 +35,7 @@ def canonical(graph: Graph) -> Graph:
     """`graph` without the articles' texts, sorted by id, names in NFC, officials marked as such."""
     officials = _officials(graph)
     return Graph(
-        articles=tuple(sorted((_article(a) for a in graph.articles), key=lambda a: a.id)),
+        articles=_articles(graph.articles),
         entities=tuple(sorted((_entity(e, officials) for e in graph.entities), key=lambda e: e.id)),
         facts=tuple(_facts(graph.facts)),
         series=tuple(sorted(map(_series, graph.series), key=lambda s: s.id)),
@@ -54,10 +54,22 @@ def _nfc(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def _article(article: Article) -> Article:
+def _articles(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """Sorted by id; who retells the story of an article that is not among them retells the first that is."""
+    ordered = sorted(articles, key=lambda article: article.id)
+    first: dict[str, tuple[bool, str, str]] = {}
+    for article in ordered:
+        voice = article.voice or article.id
+        age = (article.date is None, article.date or "", article.id)
+        first[voice] = min(first.get(voice, age), age)
+    return tuple(_article(article, first[article.voice or article.id][2]) for article in ordered)
+
+
+def _article(article: Article, voice: str) -> Article:
     return replace(
         article,
         text="",
+        voice=voice if voice != article.id else None,
         title=_nfc(article.title),
         publisher=_nfc(article.publisher) if article.publisher else None,
         authors=tuple(dict.fromkeys(_nfc(author) for author in article.authors)),

@@ -221,6 +221,7 @@ class KnowledgeGraph:
                 **view.qualifiers,
                 "confidence": view.confidence,
                 "sources": view.sources,
+                "voices": view.voices,
                 "sentence": view.evidence[0].text if view.evidence else "",
             }
             for view in self.facts()

@@ -11,6 +11,7 @@ from kg.ids import name_key
 from kg.model import Article, Entity, EntityType, Evidence, Fact, Graph
 from kg.views import EntityView, FactView, Quote
 from kg.vocabulary import ID, PROPERTIES
+from kg.witnesses import speakers
 
 
 class Index:
@@ -18,6 +19,7 @@ class Index:
 
     def __init__(self, graph: Graph) -> None:
         self.articles: Mapping[str, Article] = {article.id: article for article in graph.articles}
+        self.speaker: Mapping[str, str] = speakers(graph.articles)
         self.entities: Mapping[str, Entity] = {entity.id: entity for entity in graph.entities}
         self._named: dict[str, list[str]] = defaultdict(list)
         self._also_named: dict[str, list[str]] = defaultdict(list)

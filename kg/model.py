@@ -58,6 +58,8 @@ class Article:
     sources: tuple[str, ...] = ()
     url: str | None = None
     sha256: str = ""
+    voice: str | None = None
+    """In a graph: the article whose story this one retells, a reprint or near-copy; None for its own."""
 
     def __post_init__(self) -> None:
         if not self.sha256:

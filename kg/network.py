@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import networkx as nx
 
 from kg.ids import fact_id, target_id
 from kg.model import Entity, Fact, Graph
+from kg.witnesses import independent, speakers
 
 Attributes = dict[str, Any]
 
@@ -40,13 +41,14 @@ def nodes(graph: Graph) -> Iterator[tuple[str, Attributes]]:
 def edges(graph: Graph) -> Iterator[tuple[str, str, str, Attributes]]:
     """Yield the ends, the key and the attributes of each fact that joins two nodes."""
     published = {article.id: article.date for article in graph.articles}
+    speaker = speakers(graph.articles)
     for fact in graph.facts:
         if is_edge(fact):
             yield (
                 fact.subject,
                 fact.object or target_id(fact),
                 fact_id(fact),
-                fact_attributes(fact, published),
+                fact_attributes(fact, published, speaker),
             )
 
 
@@ -90,13 +92,17 @@ def target_attributes(fact: Fact) -> Attributes:
     return {"name": name, "type": "Target", **{key: said[key] for key in sorted(said)}}
 
 
-def fact_attributes(fact: Fact, published: dict[str, str | None]) -> Attributes:
-    """What the edge of `fact` says; `published` gives the articles' dates."""
+def fact_attributes(
+    fact: Fact, published: Mapping[str, str | None], speaker: Mapping[str, str]
+) -> Attributes:
+    """What the edge of `fact` says; `published` gives the articles' dates, `speaker` their voices."""
     articles = sorted({evidence.article for evidence in fact.evidence})
     return {
         "property": fact.property,
         **{key: fact.qualifiers[key] for key in sorted(fact.qualifiers)},
         "confidence": fact.confidence,
+        "sources": len(articles),
+        "voices": independent(fact.evidence, speaker),
         "articles": articles,
         "dates": sorted({date for a in articles if (date := published.get(a))}),
         "sentences": [evidence.text for evidence in fact.evidence],

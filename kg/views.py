@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.ids import fact_id
 from kg.model import Article, Entity, EntityType, Evidence, Fact
 from kg.vocabulary import ID
+from kg.witnesses import independent, sources
 
 if TYPE_CHECKING:
     from kg.index import Index
@@ -75,7 +76,12 @@ class FactView:
     @property
     def sources(self) -> int:
         """In how many articles it stands."""
-        return len({evidence.article for evidence in self.fact.evidence})
+        return sources(self.fact.evidence)
+
+    @property
+    def voices(self) -> int:
+        """How many tell it independently: reprints and near-copies of one story are one voice."""
+        return independent(self.fact.evidence, self._index.speaker)
 
     def __str__(self) -> str:
         role = f"（{self.fact.qualifiers['role']}）" if "role" in self.fact.qualifiers else ""

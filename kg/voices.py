@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
-from kg.model import Article, Evidence
+from kg.model import Article
+from kg.witnesses import Groups
 
 RUN = 7
 """Characters of a run: long enough that two stories share few by chance."""
@@ -42,27 +43,13 @@ def voices(articles: Iterable[Article]) -> dict[str, str]:
     """For each article's id, the id of the first article of its voice: by date, then by id."""
     ordered = sorted(articles, key=lambda article: article.id)
     runs = [_runs(article.text) for article in ordered]
-    groups = _Groups(len(ordered))
+    groups = Groups(len(ordered))
     for one, other in _alike(runs):
         if groups.root(one) == groups.root(other) or not _near(ordered[one], ordered[other]):
             continue
         if _copies(runs[one], runs[other]):
             groups.join(one, other)
-    return groups.named(ordered)
-
-
-def independent(evidence: Sequence[Evidence], voice: Mapping[str, str]) -> int:
-    """How many independent voices stand behind `evidence`.
-
-    Sentences that say the same word for word are one voice too, whatever stands around them.
-    """
-    places: dict[str, int] = {}
-    groups = _Groups(2 * len(evidence))
-    for sentence in evidence:
-        speaker = places.setdefault(f"voice {voice.get(sentence.article, sentence.article)}", len(places))
-        wording = places.setdefault(f"words {_NOT_WORD.sub('', sentence.text)}", len(places))
-        groups.join(speaker, wording)
-    return len({groups.root(place) for place in places.values()})
+    return _named(groups, ordered)
 
 
 def _runs(text: str) -> Runs:
@@ -120,27 +107,11 @@ def _near(one: Article, other: Article) -> bool:
     return abs(days.days) <= MOST_DAYS
 
 
-class _Groups:
-    """Numbers joined into groups; the smallest of a group is its root."""
-
-    def __init__(self, count: int) -> None:
-        self.parent = list(range(count))
-
-    def root(self, number: int) -> int:
-        while self.parent[number] != number:
-            self.parent[number] = self.parent[self.parent[number]]
-            number = self.parent[number]
-        return number
-
-    def join(self, one: int, other: int) -> None:
-        one, other = sorted((self.root(one), self.root(other)))
-        self.parent[other] = one
-
-    def named(self, articles: Sequence[Article]) -> dict[str, str]:
-        """Each article's id, and the id of the earliest of its group."""
-        earliest: dict[int, tuple[bool, str, str]] = {}
-        for number, article in enumerate(articles):
-            root = self.root(number)
-            age = (article.date is None, article.date or "", article.id)
-            earliest[root] = min(earliest.get(root, age), age)
-        return {article.id: earliest[self.root(number)][2] for number, article in enumerate(articles)}
+def _named(groups: Groups, articles: Sequence[Article]) -> dict[str, str]:
+    """Each article's id, and the id of the earliest of its group."""
+    earliest: dict[int, tuple[bool, str, str]] = {}
+    for number, article in enumerate(articles):
+        root = groups.root(number)
+        age = (article.date is None, article.date or "", article.id)
+        earliest[root] = min(earliest.get(root, age), age)
+    return {article.id: earliest[groups.root(number)][2] for number, article in enumerate(articles)}

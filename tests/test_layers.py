@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 
 LAYERS = [
     ["errors", "model", "models", "version"],
-    ["vocabulary", "ontology_files", "text", "lexicon", "officials", "lines"],
+    ["vocabulary", "ontology_files", "text", "lexicon", "officials", "lines", "witnesses"],
     ["config", "ids", "gold"],
     ["chinese", "canonical", "lac", "voices"],
     ["read", "cache", "nlp", "authority"],

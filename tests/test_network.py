@@ -38,6 +38,8 @@ def test_two_posts_in_one_body_are_two_edges_keyed_by_fact(view):
         "property": "holdsPost",
         "role": "主任",
         "confidence": 0.9,
+        "sources": 1,
+        "voices": 1,
         "articles": ["a"],
         "dates": ["2024-05-06"],
         "sentences": ["甲乙。"],

@@ -7,7 +7,8 @@ import random
 import pytest
 
 from kg.model import Article, Evidence
-from kg.voices import independent, voices
+from kg.voices import voices
+from kg.witnesses import independent
 
 CITIES = "江州 海州 临州 平州 云州 青州 沙州 安州".split()
 CLAUSES = [

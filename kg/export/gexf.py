@@ -14,7 +14,19 @@ from kg.export.records import Record, edge_records, node_records
 from kg.model import Graph
 
 _NODE = ("type", "subtype", "aliases", "date", "indicator", "value", "unit", "by", "articles")
-_EDGE = ("property", "role", "start", "end", "confidence", "articles", "dates", "sentences")
+_NUMBERS = {"confidence": "double", "sources": "integer", "voices": "integer"}
+_EDGE = (
+    "property",
+    "role",
+    "start",
+    "end",
+    "confidence",
+    "sources",
+    "voices",
+    "articles",
+    "dates",
+    "sentences",
+)
 
 
 def write_gexf(graph: Graph, path: Path) -> None:
@@ -29,7 +41,7 @@ def _pieces(graph: Graph) -> Iterator[str]:
     for kind, names in (("node", _NODE), ("edge", _EDGE)):
         yield f'    <attributes class="{kind}">\n'
         for name in names:
-            type_ = "double" if name == "confidence" else "string"
+            type_ = _NUMBERS.get(name, "string")
             yield f'      <attribute id="{name}" title="{name}" type="{type_}"/>\n'
         yield "    </attributes>\n"
     yield "    <nodes>\n"

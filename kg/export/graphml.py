@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 from xml.etree.ElementTree import Element, ParseError
 
@@ -40,6 +41,7 @@ _LISTS: Final = frozenset(
         "corrections",
     }
 )
+_KINDS: Final = MappingProxyType({bool: "boolean", int: "int", float: "double"})
 _SPECIAL = re.compile(r"[&<>\"\r]|[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -92,9 +94,7 @@ def _kinds(records: Iterator[Record]) -> dict[str, str]:
     for record in records:
         for name, value in record.items():
             if name not in found and name not in ("id", "key", "source", "target"):
-                found[name] = (
-                    "boolean" if value is True else "double" if isinstance(value, float) else "string"
-                )
+                found[name] = _KINDS.get(type(value), "string")
     return dict(sorted(found.items()))
 
 
@@ -162,6 +162,6 @@ def _record(element: Element, names: dict[str, tuple[str, str]]) -> Record:
 def _value(name: str, kind: str, text: str) -> Any:
     if kind == "boolean":
         return text in ("true", "1")
-    if kind == "double":
-        return float(text)
+    if kind in ("double", "int"):
+        return float(text) if kind == "double" else int(text)
     return orjson.loads(text) if name in _LISTS else text

@@ -43,7 +43,10 @@ def write_parquet(graph: Graph, folder: Path) -> list[Path]:
                     "dst": e["target"],
                     "relationship": e["property"],
                     "id": e["key"],
-                    **{k: e.get(k) for k in (*_EDGE, "confidence", "articles", "sentences")},
+                    **{
+                        k: e.get(k)
+                        for k in (*_EDGE, "confidence", "sources", "voices", "articles", "sentences")
+                    },
                 }
                 for e in edge_records(graph)
             ],
@@ -54,6 +57,8 @@ def write_parquet(graph: Graph, folder: Path) -> list[Path]:
                 ("id", text),
                 *((k, text) for k in _EDGE),
                 ("confidence", pyarrow.float64()),
+                ("sources", pyarrow.int64()),
+                ("voices", pyarrow.int64()),
                 ("articles", texts),
                 ("sentences", texts),
             ],

@@ -19,6 +19,9 @@ _TYPE, _REIFIES = ox.NamedNode(full("rdf:type")), ox.NamedNode(full("rdf:reifies
 _STATEMENT = ox.NamedNode(full("rdf:Statement"))
 _PARTS = tuple(full(f"rdf:{part}") for part in ("subject", "predicate", "object"))
 
+_OF_ALL = tuple(full(f"zm:{name}") for name in ("sources", "voices", "retells"))
+"""What no one article says, but all of them together."""
+
 
 def write_ntriples(graph: Graph, path: Path, base: str = ID) -> None:
     """Write one triple a line: for loaders and line tools."""
@@ -43,7 +46,11 @@ def _quads(graph: Graph, base: str) -> Iterator[ox.Quad]:
         name = ox.NamedNode(base + article_name(article.id))
         part = said_by(graph, article.id)
         for triple in triples(part, base):
-            yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
+            if triple.predicate.value not in _OF_ALL:
+                yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
+    for triple in triples(graph, base):
+        if triple.predicate.value in _OF_ALL:
+            yield ox.Quad(*triple)
     silent = tuple(entity for entity in graph.entities if not entity.articles)
     for triple in triples(Graph(entities=silent, series=graph.series, corrections=graph.corrections), base):
         yield ox.Quad(*triple)

@@ -6,7 +6,7 @@ sentence and mention stands (`spans`, `mentions`), how aliases are known, articl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from kg import network
@@ -25,6 +25,7 @@ from kg.model import (
     Mention,
     Series,
 )
+from kg.witnesses import independent, sources, speakers
 
 Record = dict[str, Any]
 _T = TypeVar("_T")
@@ -38,6 +39,8 @@ _EDGE_KEYS = frozenset(
         "key",
         "property",
         "confidence",
+        "sources",
+        "voices",
         "articles",
         "dates",
         "sentences",
@@ -49,8 +52,9 @@ _EDGE_KEYS = frozenset(
 
 def graph_record(graph: Graph) -> Record:
     """What is said of the graph as a whole: its articles, and the dates that things have."""
+    speaker = speakers(graph.articles)
     dates = [
-        {"id": fact_id(fact), "subject": fact.subject, "value": fact.value, **_stated(fact)}
+        {"id": fact_id(fact), "subject": fact.subject, "value": fact.value, **_stated(fact, speaker)}
         for fact in graph.facts
         if not network.is_edge(fact)
     ]
@@ -80,13 +84,14 @@ def node_records(graph: Graph) -> Iterator[Record]:
 def edge_records(graph: Graph) -> Iterator[Record]:
     """Yield each edge with its ends, its key and the places of its sentences."""
     published = {article.id: article.date for article in graph.articles}
+    speaker = speakers(graph.articles)
     for fact in graph.facts:
         if network.is_edge(fact):
             yield {
                 "source": fact.subject,
                 "target": fact.object or target_id(fact),
                 "key": fact_id(fact),
-                **network.fact_attributes(fact, published),
+                **network.fact_attributes(fact, published, speaker),
                 "spans": _spans(fact.evidence),
             }
 
@@ -140,11 +145,13 @@ def _told(entity: Entity) -> Record:
     }
 
 
-def _stated(fact: Fact) -> Record:
+def _stated(fact: Fact, speaker: Mapping[str, str]) -> Record:
     return {
         "property": fact.property,
         **fact.qualifiers,
         "confidence": fact.confidence,
+        "sources": sources(fact.evidence),
+        "voices": independent(fact.evidence, speaker),
         "sentences": [evidence.text for evidence in fact.evidence],
         "spans": _spans(fact.evidence),
     }
@@ -176,6 +183,7 @@ def _article_record(article: Article) -> Record:
         "sources": list(article.sources),
         "url": article.url,
         "sha256": article.sha256,
+        "voice": article.voice,
     }
     return {key: value for key, value in found.items() if value not in (None, [])}
 
@@ -191,6 +199,7 @@ def _article(record: Record) -> Article:
         sources=tuple(record.get("sources", ())),
         url=record.get("url"),
         sha256=field(record, "sha256", str),
+        voice=record.get("voice"),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kg import network
@@ -16,6 +16,7 @@ from kg.canonical import canonical
 from kg.ids import fact_id, target_id
 from kg.model import Entity, Fact, Graph
 from kg.vocabulary import SUBTYPES
+from kg.witnesses import independent, sources, speakers
 
 NODE_HEADER = (
     ":ID", ":LABEL", "Id", "Label", "name", "type", "subtype", "aliases:string[]", "date",
@@ -23,7 +24,7 @@ NODE_HEADER = (
 )  # fmt: skip
 EDGE_HEADER = (
     ":START_ID", ":END_ID", ":TYPE", "Source", "Target", "Type", "Id", "Label", "Weight:double", "role",
-    "start", "end", "confidence:double", "articles:string[]", "sentence",
+    "start", "end", "confidence:double", "sources:int", "voices:int", "articles:string[]", "sentence",
 )  # fmt: skip
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -95,10 +96,11 @@ def _node(entity: Entity, date: str) -> list[str]:
 
 
 def _edges(graph: Graph) -> Iterator[list[str]]:
-    return (_edge(fact) for fact in graph.facts if network.is_edge(fact))
+    speaker = speakers(graph.articles)
+    return (_edge(fact, speaker) for fact in graph.facts if network.is_edge(fact))
 
 
-def _edge(fact: Fact) -> list[str]:
+def _edge(fact: Fact, speaker: Mapping[str, str]) -> list[str]:
     end = fact.object or target_id(fact)
     return [
         *(fact.subject, end, fact.property, fact.subject, end, "Directed", fact_id(fact)),
@@ -106,6 +108,8 @@ def _edge(fact: Fact) -> list[str]:
         str(len(fact.evidence)),
         *(fact.qualifiers.get(name, "") for name in ("role", "start", "end")),
         repr(float(fact.confidence)),
+        str(sources(fact.evidence)),
+        str(independent(fact.evidence, speaker)),
         _many(sorted({evidence.article for evidence in fact.evidence})),
         fact.evidence[0].text if fact.evidence else "",
     ]

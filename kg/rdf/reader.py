@@ -35,7 +35,8 @@ _TARGET, _SERIES, _CHANGE = full("zm:Target"), full("zm:Series"), full("org:Chan
 _CORRECTION, _PART_OF_SERIES = full("zm:Correction"), full("zm:partOfSeries")
 _ENTITY_TYPES = {ZM + kind.value: kind for kind in EntityType}
 _SUBTYPES = {ZM + name: name for names in SUBTYPES.values() for name in names}
-_NOT_QUALIFIERS = frozenset({"confidence"})
+_NOT_QUALIFIERS = frozenset({"confidence", "sources", "voices"})
+"""What is told of a fact; the two counts follow from its sentences and the articles' voices."""
 _TARGET_WORDS = {
     "indicator": "indicator",
     "statedValue": "value",
@@ -169,6 +170,7 @@ class _Reader:
             sources=tuple(self._all(iri, "dcterms:source")),
             url=self._maybe(iri, "schema:url"),
             sha256=self._one(iri, "zm:sha256"),
+            voice=self._article_id(voice) if (voice := self._maybe(iri, "zm:retells")) else None,
         )
 
     def _sentence(self, iri: str) -> Evidence:

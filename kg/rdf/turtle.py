@@ -6,7 +6,7 @@ This writer is the one place that fixes the RDF shape; every other RDF form is m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
@@ -30,6 +30,7 @@ from kg.rdf.terms import (
     zmid,
 )
 from kg.vocabulary import ID, PROPERTIES
+from kg.witnesses import independent, sources, speakers
 
 _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#:]")
 _ORDER = {name: position for position, name in enumerate(PROPERTIES)}
@@ -67,6 +68,7 @@ def _blocks(graph: Graph, base: str) -> Iterator[str]:
     for prefix, iri in PREFIXES.items():
         yield f"@prefix {prefix}: <{base if prefix == 'zmid' else iri}> .\n"
     yield from _section("Articles 文章", map(_article, graph.articles))
+    speaker = speakers(graph.articles)
     stated: dict[str, list[Fact]] = {}
     for fact in graph.facts:
         stated.setdefault(fact.subject, []).append(fact)
@@ -79,8 +81,11 @@ def _blocks(graph: Graph, base: str) -> Iterator[str]:
             series.setdefault(member, []).append(one.id)
     for kind, heading in _HEADINGS.items():
         chosen = (entity for entity in graph.entities if entity.type == kind)
-        yield from _section(heading, (_entity(e, stated.pop(e.id, []), series.get(e.id, [])) for e in chosen))
-    yield from _section("Statements without a described subject", map(_facts, stated.values()))
+        yield from _section(
+            heading, (_entity(e, stated.pop(e.id, []), series.get(e.id, []), speaker) for e in chosen)
+        )
+    unowned = (_facts(facts, speaker) for facts in stated.values())
+    yield from _section("Statements without a described subject", unowned)
     yield from _section("Series 系列", map(_series, graph.series))
     yield from _section("Changes of bodies 机构沿革", map(_change, graph.changes))
     yield from _section("Corrections 更正", map(_correction, graph.corrections))
@@ -114,11 +119,12 @@ def _article(article: Article) -> str:
         ("dcterms:source", [string(source) for source in article.sources]),
         ("schema:url", [f"{string(article.url)}^^xsd:anyURI"] if article.url else []),
         ("zm:sha256", [string(article.sha256)]),
+        ("zm:retells", [zmid(article_name(article.voice))] if article.voice else []),
     ]
     return _block(zmid(article_name(article.id)), ["zm:Article", "schema:NewsArticle"], rows)
 
 
-def _entity(entity: Entity, facts: list[Fact], series: list[str]) -> str:
+def _entity(entity: Entity, facts: list[Fact], series: list[str], speaker: Mapping[str, str]) -> str:
     classes = [f"zm:{entity.type}", TYPE_CLASSES[entity.type]]
     if entity.subtype:
         classes.insert(1, f"zm:{entity.subtype}")
@@ -137,7 +143,7 @@ def _entity(entity: Entity, facts: list[Fact], series: list[str]) -> str:
         ("zm:mentionedIn", [zmid(article_name(article)) for article in entity.articles]),
     ]
     names = (_alias(entity.id, alias) for alias in told)
-    return _block(zmid(entity.id), classes, rows) + "".join(names) + _facts(facts)
+    return _block(zmid(entity.id), classes, rows) + "".join(names) + _facts(facts, speaker)
 
 
 def _direct(facts: Iterable[Fact]) -> Rows:
@@ -163,11 +169,11 @@ def _alias(entity: str, alias: Alias) -> str:
     return _block(zmid(alias_name(entity, alias.name)), ["skosxl:Label"], rows)
 
 
-def _facts(facts: Iterable[Fact]) -> str:
-    return "".join(map(_fact, facts))
+def _facts(facts: Iterable[Fact], speaker: Mapping[str, str]) -> str:
+    return "".join(_fact(fact, speaker) for fact in facts)
 
 
-def _fact(fact: Fact) -> str:
+def _fact(fact: Fact, speaker: Mapping[str, str]) -> str:
     """The node that says why: its qualifiers and sentences; a target has a node of its own."""
     is_target = fact.property == "hasTarget" and fact.object is None and fact.value is None
     described = {k: v for k, v in fact.qualifiers.items() if not (is_target and k in TARGET_QUALIFIERS)}
@@ -178,7 +184,8 @@ def _fact(fact: Fact) -> str:
         rows.append(("org:organization", [_object(fact)]))
     rows += [(qualifier(key), [qualifier_literal(key, described[key])]) for key in sorted(described)]
     rows.append(("prov:wasDerivedFrom", [zmid(sentence_id(evidence)) for evidence in fact.evidence]))
-    rows.append(("zm:confidence", [repr(float(fact.confidence))]))
+    counted = f"{sources(fact.evidence)} ; zm:voices {independent(fact.evidence, speaker)}"
+    rows.append(("zm:confidence", [f"{float(fact.confidence)!r} ; zm:sources {counted}"]))
     block = _block(zmid(fact_id(fact)), classes, rows)
     return _target(fact) + block if is_target else block
 

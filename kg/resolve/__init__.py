@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from kg.authority import Authority
 from kg.ids import digest
-from kg.model import EntityType, Extraction, Graph
+from kg.model import Article, EntityType, Extraction, Graph
 from kg.resolve import assembly, names, occasions, people
 from kg.resolve.changes import changes
 from kg.resolve.decisions import Clusters, Decision, Doubt
 from kg.resolve.members import Member, Source, member
 from kg.resolve.series import series_of
 from kg.resolve.why import Explanation, explain
+from kg.voices import voices
 
 __all__ = ["Decision", "Doubt", "Explanation", "Resolution", "explain", "resolve", "resolve_with_reasons"]
 
@@ -49,24 +50,33 @@ def resolve_with_reasons(extractions: Iterable[Extraction], authority: Authority
     groups = list(clusters.groups())
     ids = assembly.ids(groups, _discriminator)
     id_of = {m: key for key, group in zip(ids, groups, strict=True) for m in group}
+    speaker = voices(source.article for source in sources)
     facts = assembly.pooled(
-        moved
-        for source in sources
-        for fact in source.facts
-        if (moved := assembly.moved(fact, _names_of(source, members, id_of))) is not None
+        (
+            moved
+            for source in sources
+            for fact in source.facts
+            if (moved := assembly.moved(fact, _names_of(source, members, id_of))) is not None
+        ),
+        speaker,
     )
     entities = sorted(
         (assembly.entity(key, group, authority) for key, group in zip(ids, groups, strict=True)),
         key=lambda e: e.id,
     )
     graph = Graph(
-        articles=tuple(sorted((s.article for s in sources), key=lambda a: a.id)),
+        articles=tuple(sorted((_voiced(s.article, speaker) for s in sources), key=lambda a: a.id)),
         entities=tuple(entities),
         facts=facts,
         series=series_of(entities),
         changes=changes(sources, lambda source, key: id_of[members[source.article.id, key]]),
     )
     return Resolution(graph, clusters.decisions(id_of), clusters.doubts(id_of))
+
+
+def _voiced(article: Article, speaker: Mapping[str, str]) -> Article:
+    voice = speaker[article.id]
+    return replace(article, voice=voice if voice != article.id else None)
 
 
 def _names_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from kg.authority import Authority
@@ -12,6 +12,7 @@ from kg.chinese.generic import needs_context
 from kg.ids import digest, entity_id, fact_id, name_key
 from kg.model import Alias, Entity, EntityType, Evidence, Fact
 from kg.resolve.members import Member
+from kg.witnesses import by_voice, together
 
 _PLAIN_DASH = re.compile("[@·]")
 
@@ -96,19 +97,28 @@ def moved(fact: Fact, names: dict[str, str]) -> Fact | None:
     return replace(fact, subject=subject, object=target)
 
 
-def pooled(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Each fact once, its evidence together; its qualifiers from the surest statement."""
+def pooled(facts: Iterable[Fact], speaker: Mapping[str, str]) -> tuple[Fact, ...]:
+    """Each fact once, its evidence together; its qualifiers from the surest statement.
+
+    It is the surer the more independent voices state it; a reprint adds nothing.
+    """
     found: dict[str, list[Fact]] = {}
     for fact in facts:
         found.setdefault(fact_id(fact), []).append(fact)
-    return tuple(_pool(found[key]) for key in sorted(found))
+    return tuple(_pool(found[key], speaker) for key in sorted(found))
 
 
-def _pool(facts: list[Fact]) -> Fact:
+def _pool(facts: list[Fact], speaker: Mapping[str, str]) -> Fact:
     best = max(facts, key=lambda f: (f.confidence, _first(f), sorted(f.qualifiers.items())))
     if len(facts) == 1:
         return best
-    return replace(best, evidence=tuple(sorted({e for fact in facts for e in fact.evidence})))
+    evidence = tuple(sorted({e for fact in facts for e in fact.evidence}))
+    sure: dict[Evidence, float] = {}
+    for fact in facts:
+        for sentence in fact.evidence:
+            sure[sentence] = max(fact.confidence, sure.get(sentence, 0.0))
+    told = [max(sure[e] for e in voice) for voice in by_voice(evidence, speaker)]
+    return replace(best, evidence=evidence, confidence=together(told))
 
 
 def _first(fact: Fact) -> Evidence:

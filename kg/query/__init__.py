@@ -21,7 +21,7 @@ from kg.rdf.chunks import Chunks
 from kg.rdf.files import open_rdf
 from kg.vocabulary import ID
 
-__all__ = ["Loaded", "Parameter", "Result", "Row", "Value", "declared", "load", "run"]
+__all__ = ["Loaded", "Parameter", "Result", "Row", "Value", "declared", "explained", "load", "run"]
 
 _AT = re.compile(r"at (\d+):(\d+)(?:-\S+)?: ?")
 _UNKNOWN_PREFIX = re.compile(r"(?<![\w?$:<])([A-Za-z][\w-]*):(?!//)")
@@ -62,12 +62,12 @@ def run(
     loaded = source if isinstance(source, Loaded) else load(source)
     text = fill(sparql, parameters or {})
     try:
-        answer = loaded.store.query(
-            text, prefixes=dict(loaded.prefixes), use_default_graph_as_union=loaded.union
-        )
+        # Each prefix costs as much as a short query's parsing: only those that stand in the text are given.
+        prefixes = {name: iri for name, iri in loaded.prefixes.items() if f"{name}:" in text}
+        answer = loaded.store.query(text, prefixes=prefixes, use_default_graph_as_union=loaded.union)
         return _result(answer, loaded.prefixes)
     except SyntaxError as error:
-        raise QueryError(_explained(text, str(error), loaded.prefixes)) from error
+        raise QueryError(explained(text, str(error), loaded.prefixes)) from error
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from error
 
@@ -82,10 +82,9 @@ def _result(
     if isinstance(answer, ox.QueryBoolean):
         return Result(["answer"], [(ox.Literal(bool(answer)),)], kind="ask", prefixes=prefixes)
     if isinstance(answer, ox.QueryTriples):
-        found = [tuple(t) for _, t in sorted({str(t): t for t in answer}.items())]
-        return Result(["subject", "predicate", "object"], found, kind="construct", prefixes=prefixes)
+        return Result(["subject", "predicate", "object"], list(answer), kind="construct", prefixes=prefixes)
     columns = [variable.value for variable in answer.variables]
-    return Result(columns, [tuple(row) for row in answer], prefixes=prefixes)
+    return Result(columns, list(answer), prefixes=prefixes)
 
 
 def _said(problem: str) -> str:
@@ -94,7 +93,7 @@ def _said(problem: str) -> str:
     return ": " + "; ".join(phrases) if phrases else ""
 
 
-def _explained(text: str, problem: str, prefixes: Mapping[str, str]) -> str:
+def explained(text: str, problem: str, prefixes: Mapping[str, str]) -> str:
     """The line that does not parse, the place in it, and what would help."""
     match = _AT.search(problem)
     if match is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.errors import QueryError
 
@@ -25,27 +26,36 @@ _TOKEN = re.compile(
 _UPDATE = re.compile(r"(?<![\w:.-])(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE)\b(?!:)", re.IGNORECASE)
 _FROM = re.compile(r"(?<![\w:.-])FROM\b(?!:)", re.IGNORECASE)
 _OPERATOR = re.compile(r"[/|^!+*=-]|&&|\bUNION\b|\bOPTIONAL\b|\bMINUS\b|\bFILTER\b|\bBIND\b", re.IGNORECASE)
-_OPEN, _CLOSE = "{([", "})]"
+_BRACKET = re.compile(r"[{}()\[\]]")
+_OPEN = frozenset("{([")
 
 
-def check(sparql: str) -> None:
-    """Raise `QueryError` where `sparql` asks for what is not allowed."""
+class NotAllowedError(QueryError):
+    """A query asks for what none may have, however it is written."""
+
+
+@lru_cache(maxsize=256)
+def check(sparql: str, *, datasets: bool = False) -> None:
+    """Raise `QueryError` where `sparql` asks for what is not allowed; `datasets` lets FROM choose graphs.
+
+    What passed once is not read again.
+    """
     if len(sparql) > MAX_LENGTH:
         raise QueryError(f"the query has {len(sparql)} characters; at most {MAX_LENGTH} are accepted")
     bare = without_literals(sparql)
     # Oxigraph's parser takes SERVICE without a space on either side, so no word boundary is asked for.
     if "service" in bare.lower():
-        raise QueryError(
+        raise NotAllowedError(
             "SERVICE asks another server, and queries here never use the network; "
             "load that server's data into a file and query it instead "
             "(if 'service' is part of a name, write the whole IRI in < >)"
         )
     if _UPDATE.search(bare):
-        raise QueryError(
+        raise NotAllowedError(
             "queries only read: use SELECT, ASK, CONSTRUCT or DESCRIBE; to change a graph, build it again"
         )
-    if _FROM.search(bare):
-        raise QueryError(
+    if not datasets and _FROM.search(bare):
+        raise NotAllowedError(
             "FROM names another source, but a query reads the one graph it is given: leave it out"
         )
     if "\\u" in bare.lower():
@@ -68,14 +78,11 @@ def variables(sparql: str) -> Iterator[re.Match[str]]:
 def _check_depth(bare: str) -> None:
     """Deep nesting and endless chains overflow the stack of any recursive parser, ours too."""
     depth = deepest = 0
-    for char in bare:
-        if char in _OPEN:
-            depth += 1
-            deepest = max(deepest, depth)
-        elif char in _CLOSE:
-            depth -= 1
+    for bracket in _BRACKET.findall(bare):
+        depth += 1 if bracket in _OPEN else -1
+        deepest = max(deepest, depth)
     if deepest > MAX_DEPTH:
         raise QueryError(f"brackets are nested {deepest} deep; at most {MAX_DEPTH} are accepted")
-    operators = sum(1 for _ in _OPERATOR.finditer(bare))
+    operators = len(_OPERATOR.findall(bare))
     if operators > MAX_OPERATORS:
         raise QueryError(f"the query has {operators} operators; at most {MAX_OPERATORS} are accepted")

@@ -15,6 +15,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TypeAlias
 
 from kg.errors import QueryError
@@ -61,26 +62,50 @@ class Parameter:
 
 def declared(sparql: str) -> tuple[Parameter, ...]:
     """The parameters that the comments of `sparql` declare, in order."""
-    return tuple(Parameter(name, example) for name, example in _DECLARED.findall(sparql))
+    return _template(sparql).declared
 
 
 def fill(sparql: str, values: Mapping[str, Value]) -> str:
     """`sparql` with every declared or given `$name` replaced by its literal."""
-    known = {parameter.name: parameter for parameter in declared(sparql)}
-    for name, value in values.items():
-        known.setdefault(name, Parameter(name, str(value)))
-    used = {match[0][1:] for match in variables(sparql) if match[0][0] == "$"}
+    template = _template(sparql)
+    used = template.names
     for name in values:
         if name not in used:
-            choices = ", ".join(f"${other}" for other in sorted(used)) or "none"
+            choices = ", ".join(f"${other}" for other in sorted(set(used))) or "none"
             raise QueryError(f"the query has no ${name} to fill; it has {choices}")
-    literals = {n: p.literal(values.get(n, p.example)) for n, p in known.items() if n in used}
-    parts, last = [], 0
+    known = {parameter.name: parameter for parameter in template.declared}
+    literals = {}
+    for name in set(used):
+        if name in known:
+            literals[name] = known[name].literal(values.get(name, known[name].example))
+        elif name in values:
+            literals[name] = Parameter(name, str(values[name])).literal(values[name])
+    parts = [template.texts[0]]
+    for name, text in zip(used, template.texts[1:], strict=True):
+        parts += [literals.get(name, f"${name}"), text]
+    return "".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A query taken apart once, however often it is asked."""
+
+    declared: tuple[Parameter, ...]
+    texts: tuple[str, ...]
+    """What stands before, between and after the `$name`s: one more than there are of these."""
+    names: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def _template(sparql: str) -> _Template:
+    texts, names, last = [], [], 0
     for match in variables(sparql):
-        if match[0][0] == "$" and match[0][1:] in literals:
-            parts += [sparql[last : match.start()], literals[match[0][1:]]]
+        if match[0][0] == "$":
+            texts.append(sparql[last : match.start()])
+            names.append(match[0][1:])
             last = match.end()
-    return "".join(parts) + sparql[last:]
+    known = (Parameter(name, example) for name, example in _DECLARED.findall(sparql))
+    return _Template(tuple(known), (*texts, sparql[last:]), tuple(names))
 
 
 def _is_iri(text: str) -> bool:

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
@@ -69,17 +69,23 @@ class Result:
     def __init__(
         self,
         columns: Sequence[str],
-        terms: Sequence[tuple[Term | None, ...]],
+        found: Sequence[Iterable[Term | None]],
         *,
         kind: str = "select",
         prefixes: Mapping[str, str] = PREFIXES,
     ) -> None:
         self.columns = tuple(columns)
-        self.terms = terms
-        """The rows as RDF terms."""
+        self._found = found
         self.kind = kind
         """`select`, `ask` or `construct`."""
         self.prefixes = prefixes
+
+    @cached_property
+    def terms(self) -> list[tuple[Term | None, ...]]:
+        """The rows as RDF terms; triples sorted, each once."""
+        if self.kind == "construct":
+            return [tuple(triple) for _, triple in sorted({str(t): t for t in self._found}.items())]
+        return [tuple(row) for row in self._found]
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:

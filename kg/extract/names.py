@@ -17,10 +17,13 @@ from kg.extract.bodies import bodies
 from kg.extract.boundaries import mend, nominal
 from kg.extract.certain import certain, implied
 from kg.extract.events import events, split
+from kg.extract.kinds import kinds
 from kg.extract.listings import listed
 from kg.extract.plans import five_years, is_vague, plans
 from kg.extract.programmes import each_quotation, on_air, quoted, short_names, titles
 from kg.extract.tagger import Posterior, Tagger, tagger
+from kg.extract.undertakings import undertakings
+from kg.extract.unnamed import unnamed
 from kg.lac import Word, lac, stretches
 from kg.model import Article, Candidate, EntityType
 
@@ -62,9 +65,10 @@ def settle(text: str, words: Sequence[Word], posterior: Posterior) -> list[Candi
     """The names of `text` that the tagger, the wording and the rest of the article speak for."""
     read = _named(text, words, posterior.likely())
     worded = [*events(text), *quoted(text), *plans(text, words), *five_years(text, words), *certain(text)]
+    worded += undertakings(text, words)
     likely = _mended(text, [*read, *worded])
     sure = [item for item in _supported(likely) if item.confidence >= LEAST[item.type]]
-    found = reconcile(_outermost([*titles(text), *sure]))
+    found = reconcile(_outermost([*titles(text), *kinds(text, words), *sure]))
     found = reconcile([*found, *short_names(text, found)])
     found = reconcile([*found, *_again(text, found, posterior)])
     found = reconcile([*found, *listed(text, found)])
@@ -79,7 +83,7 @@ def _outermost(sure: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _by_wording(item: Candidate) -> bool:
-    titled = item.type == EntityType.PROGRAMME and item.found_by == "title"
+    titled = item.type == EntityType.PROGRAMME and item.found_by in ("title", "list")
     return titled or (item.type == EntityType.EVENT and item.found_by == "grammar")
 
 
@@ -123,7 +127,7 @@ def _mended(text: str, likely: Iterable[Candidate]) -> list[Candidate]:
     source: dict[tuple[int, int, EntityType], str] = {}
     for item in likely:
         mended = mend(text, item)
-        if mended:
+        if mended and not unnamed(text, mended):
             place = (mended.start, mended.end, mended.type)
             total[place] += item.confidence
             source.setdefault(place, item.found_by)
@@ -189,5 +193,6 @@ def _one_type_each(
             chance = posterior.probability(item.start, item.end, type_)
             votes[name][type_] += max(chance, item.confidence if item.type == type_ else 0.0)
             votes[name][type_] += LAC_VOTE * (heard.get((item.start, item.end)) == type_)
+        votes[name][item.type] += item.found_by == "list"
     best = {name: max(EntityType, key=lambda type_: tally[type_]) for name, tally in votes.items()}
     return [replace(item, type=best[text[item.start : item.end]]) for item in found]

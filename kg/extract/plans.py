@@ -9,37 +9,44 @@ from typing import Final
 from kg.lac import Word
 from kg.model import Candidate, EntityType
 
-STRONG_HEADS: Final = ("负面清单", "专项行动", "行动计划", "支持工具", "倡议", "发展战略")
+STRONG_HEADS: Final = (
+    *("负面清单", "专项行动", "行动计划", "行动方案", "专项工程", "支持工具", "倡议"),
+)
 """What these end is named so by whoever runs it; nothing else is called by them."""
 
-FIRM_HEADS: Final = (
-    *STRONG_HEADS,
-    "工程",
-    "试点",
-    "专项",
-    "战略",
-    "行动",
-    "计划",
-)
+FIRM_HEADS: Final = ("工程", "试点", "专项", "战略", "行动", "计划", "一期项目", "二期项目", "三期项目")
 """What these end is most often a programme, whoever runs it."""
 
 OWNED_HEADS: Final = ("项目", "基地", "平台", "碳市场", "交易市场", "名单", "目录")
 """What these end is a programme when a place or body stands at its beginning."""
 
+_HEADS: Final = (*STRONG_HEADS, *FIRM_HEADS, *OWNED_HEADS)
+_HEAD: Final = re.compile("|".join(sorted(_HEADS, key=lambda head: (-len(head), head))))
 _NOUNS: Final = frozenset({"n", "nz", "nw", "vn", "a", "an", "s", "LOC", "ORG", "PER"})
 _OWNERS: Final = frozenset({"LOC", "ORG"})
 _VAGUE: Final = re.compile(
     r"(?:国家|全国|省级|市级|全市|全省|全区|地级市|县区|县（区）)?"
     r"(?:重大|重点|有关|相关|大型|优秀|先进|具体|主要|专门|综合|整体|长期|短期|首批|创新|科技|投资|建设|合作|水利|产业|民生|发展)*"
 )
-_BARE = re.compile("(?:项目|工程|计划|规划|平台|基地|方案|政策|行动|举措|措施|会议|活动|试点|改革)$")
+_BARE: Final = re.compile(
+    "(?:项目|工程|计划|规划|平台|基地|方案|政策|行动|举措|措施|会议|活动|试点|改革)$"
+)
 _ALLIED = ("合作", "伙伴", "布局", "定位", "性", "意义", "机遇", "高度")
 """After 战略 these make a noun that names no strategy."""
 _LEAST = 5
 STRONG: Final = 0.7
 FIRM: Final = 0.55
 OWNED: Final = 0.6
+LAUNCHED: Final = 0.2
+"""Added where the wording says that somebody starts it or carries it out."""
 
+_LAUNCHES: Final = re.compile(
+    "(?:实施|启动|推出|发布|上线|出台|设立|签署|印发|公布|打造|开展|提出|深化|建成|组织|承担|完成|投资建设|开工建设)(?:了|的)?$"
+)
+_BEGINS: Final = re.compile(
+    "(?:项目)?(?:建设)?(?:正式|顺利|全面|相继|也|将|已|今日|今天|成功|如期|即将|近日|陆续)*"
+    "(?:开工|投产|竣工|签约|落户|落地|启动|揭牌|奠基|建成|投运|上线|获批|开建|封顶|通车|并网|实施以来)"
+)
 
 _FIVE_YEARS: Final = re.compile(
     "“十[一二三四五六七八九]五”(?:[^，。；：、“”《》\n]{0,18}?规划(?:纲要|建议)?|(?:规划|计划)?(?:纲要|建议))"
@@ -64,20 +71,26 @@ def five_years(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
 
 def plans(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
     """Yield what by its words is the name of a programme; weak by itself, telling beside other signs."""
-    for number, word in enumerate(words):
-        surface = text[word.start : word.end]
-        firm = next((head for head in FIRM_HEADS if surface.endswith(head)), None)
-        head = firm or next((head for head in OWNED_HEADS if surface.endswith(head)), None)
-        if head is None or _goes_on(text, words, number):
+    numbers = {word.end: number for number, word in enumerate(words)}
+    for match in _HEAD.finditer(text):
+        number = numbers.get(match.end())
+        if number is None or _goes_on(text, words, number):
             continue
+        head = match[0]
         first = _first_noun(words, number)
-        start = words[first].start
+        start, end = words[first].start, match.end()
         owned = words[first].tag in _OWNERS and first < number
-        modifier = text[start : word.end - len(head)]
-        if word.end - start < _LEAST or _VAGUE.fullmatch(modifier) or not (firm or owned):
+        modifier = text[start : match.start()]
+        if end - start < _LEAST or _VAGUE.fullmatch(modifier) or not (owned or head not in OWNED_HEADS):
             continue
-        telling = STRONG if firm in STRONG_HEADS else FIRM if firm else OWNED
-        yield Candidate(start, word.end, EntityType.PROGRAMME, telling, "grammar")
+        telling = STRONG if head in STRONG_HEADS else FIRM if head in FIRM_HEADS else OWNED
+        yield Candidate(start, end, EntityType.PROGRAMME, telling + _carried_out(text, start, end), "grammar")
+
+
+def _carried_out(text: str, start: int, end: int) -> float:
+    """What it adds that somebody launches the programme or that it begins."""
+    launched = _LAUNCHES.search(text, max(0, start - 5), start) or _BEGINS.match(text, end)
+    return LAUNCHED if launched else 0.0
 
 
 def _goes_on(text: str, words: Sequence[Word], number: int) -> bool:

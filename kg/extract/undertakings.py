@@ -1,0 +1,73 @@
+"""Programmes by what is done with them: somebody launches one (实施…工程), or one begins (…项目开工)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kg.extract.plans import is_vague
+from kg.lac import Word
+from kg.model import Candidate, EntityType
+
+LAUNCHED: Final = 0.72
+BEGUN: Final = 0.72
+LISTED: Final = 0.75
+
+_NAME: Final = r"(?:[^，。；：！？、\s“”《》（）的了着在将已是于等]|“[^“”\n]{2,16}”|（[^（）\n]{1,8}）)"
+_STRONG: Final = "工程|试点|专项|行动|计划|倡议|方案|支持工具|负面清单|目录|基金"
+_OBJECT: Final = re.compile(
+    "(?:启动|组织|联合)?(?:实施|启动|推出|发布|出台|设立|签署|印发|公布|开展)(?:了|的|好)?"
+    rf"(?P<name>{_NAME}{{3,30}}?(?:{_STRONG})|{_NAME}{{1,8}}“[^“”\n]{{2,14}}(?:{_STRONG})”)(?=[，。；：！？\n（）]|$)"
+)
+_DOING: Final = (
+    "(?:也|将|已|已经|正式|顺利|全面|相继|今日|今天|近日|成功|如期|即将|陆续|先后|同步)*"
+    "(?:开工|投产|竣工|落地|启动|揭牌|奠基|建成|投运|上线|获批|开建|封顶|通车|并网|签约|落户|试运行)"
+)
+_SUBJECT: Final = re.compile(
+    rf"(?:(?<=[，。；：！？、\n])|^)(?P<name>{_NAME}{{4,36}}?(?:项目|工程|试点|专项|计划|行动)){_DOING}"
+)
+_ITEM: Final = re.compile(
+    rf"(?<=[，；：、和及\n])(?P<name>{_NAME}{{4,36}}?(?:项目|工程))(?=[、；。]|和[^、，；。]{{4,40}}(?:项目|工程))"
+)
+_NOMINAL: Final = frozenset("n nz nw vn a an s LOC ORG PER m q f c w v".split())
+_HOW: Final = frozenset({"v", "vd", "c"})
+"""What a long name may begin with: 自愿减排项目开发合规倡议."""
+_OWNERS: Final = frozenset({"LOC", "ORG"})
+_COUNTED: Final = re.compile(
+    "(?:[一二三四五六七八九十两几多0-9]+余?(?:个|项|批|大|条|家|座|次)|首[个批项]|多次|一系列|新一轮|本|该|此|上述|这|其|各)"
+)
+_MEASURED: Final = re.compile(
+    r"[0-9.]+[万亿]?(?:吨|千瓦|兆瓦|[GM]Wh?|亩|公顷|平方米|公里|米|立方米|套|台|辆|片|千伏)"
+)
+_LEADS: Final = frozenset("推动 推进 加快 促进 支持 加强 确保 保障 参与 带动 服务 做好 完成 建设 打造".split())
+
+
+def undertakings(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
+    """Yield the programmes that the text says are launched, begin, or stand in a list of projects."""
+    starts = {word.start: number for number, word in enumerate(words)}
+    ends = {word.end: number for number, word in enumerate(words)}
+    for pattern, telling in ((_OBJECT, LAUNCHED), (_SUBJECT, BEGUN), (_ITEM, LISTED)):
+        for match in pattern.finditer(text):
+            first, last = starts.get(match.start("name")), ends.get(match.end("name"))
+            if first is None or last is None:
+                continue
+            name = words[first : last + 1]
+            if pattern is not _OBJECT and not _of_somebody(text, name):
+                continue
+            if _is_name(text, name[1:] if name[0].tag in _HOW and len(name) > 4 else name):
+                yield Candidate(*match.span("name"), EntityType.PROGRAMME, telling, "grammar")
+
+
+def _is_name(text: str, name: Sequence[Word]) -> bool:
+    """Whether the words make a noun phrase that tells one programme from others."""
+    start, end = name[0].start, name[-1].end
+    if _COUNTED.match(text, start) or is_vague(text[start:end]):
+        return False
+    verbs = [text[word.start : word.end] for word in name[:-1] if word.tag == "v"]
+    return len(verbs) <= 2 and _LEADS.isdisjoint(verbs) and all(word.tag in _NOMINAL for word in name)
+
+
+def _of_somebody(text: str, name: Sequence[Word]) -> bool:
+    """Whether a place, a body or a size tells whose or which it is."""
+    return name[0].tag in _OWNERS or bool(_MEASURED.match(text, name[0].start))

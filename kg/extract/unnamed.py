@@ -1,0 +1,35 @@
+"""What reads like the name of a programme and is none: slogans, themes, spans of time, one of many."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.model import Candidate, EntityType
+
+_FIVE_YEARS: Final = re.compile("“?十[一二三四五六七八九]五”?")
+_TIME: Final = re.compile("”?(?:时期|期间|以来|末|初|开局|收官|前|后|中后期)")
+_CREEDS: Final = re.compile("“?(?:两个维护|两个确立|四个意识|四个自信|三个代表|三严三实|四个伟大|两个一百年)”?")
+_NO_HEAD: Final = re.compile("(?:格局|局面|空间|工作|水平|需求|作用|体系建设|规则)$")
+_ONE_OF_MANY: Final = re.compile(
+    "(?:一批|一系列|一些|多个|若干|更多|许多|各类|各种|大批|首批|每个|各|类|种|一个|一项)(?:[^，。；：！？\n“”]{1,24}的)?$"
+)
+_THEME: Final = re.compile("”?为(?:大赛|论坛|大会|活动|会议)?(?:的)?(?:主题|题|口号|宗旨|理念)")
+_MOTTO: Final = re.compile("(?:主题|口号|理念|宗旨|精神)(?:是|为|：)“$")
+_IS_A: Final = re.compile("是[^，。；：！？\n“”]{0,20}的$")
+REACH: Final = 30
+
+
+def unnamed(text: str, item: Candidate) -> bool:
+    """Whether the wording round `item` speaks against its being a programme's name."""
+    if item.type is not EntityType.PROGRAMME:
+        return False
+    name = text[item.start : item.end]
+    if _FIVE_YEARS.fullmatch(name) and _TIME.match(text, item.end):
+        return True
+    if _CREEDS.fullmatch(name) or _NO_HEAD.search(name):
+        return True
+    before = text[max(0, item.start - REACH) : item.start]
+    if _THEME.match(text, item.end) or _MOTTO.search(before):
+        return True
+    return before[-1:] != "“" and bool(_ONE_OF_MANY.search(before) or _IS_A.search(before))

@@ -8,8 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter, lt
 from typing import TypeVar
 
 from kg.ids import correction_id, fact_id
@@ -29,19 +28,27 @@ from kg.model import (
 
 _Quote = TypeVar("_Quote", Mention, Evidence)
 _PLACE = attrgetter("article", "start", "end", "text")
+_ARTICLE = attrgetter("article")
 
 
 def canonical(graph: Graph) -> Graph:
     """`graph` without the articles' texts, sorted by id, names in NFC, officials marked as such."""
+    return with_ids(graph)[0]
+
+
+def with_ids(graph: Graph) -> tuple[Graph, list[str]]:
+    """`graph` in canonical form, and the ids of its facts, in their order: to make them anew takes time."""
     officials = _officials(graph)
-    return Graph(
+    facts = _facts(graph.facts)
+    made = Graph(
         articles=_articles(graph.articles),
         entities=tuple(sorted((_entity(e, officials) for e in graph.entities), key=lambda e: e.id)),
-        facts=tuple(_facts(graph.facts)),
+        facts=tuple(facts.values()),
         series=tuple(sorted(map(_series, graph.series), key=lambda s: s.id)),
         changes=tuple(sorted(map(_change, graph.changes), key=lambda c: c.id)),
         corrections=_corrections(graph.corrections),
     )
+    return made, list(facts)
 
 
 def _officials(graph: Graph) -> frozenset[str]:
@@ -79,17 +86,17 @@ def _article(article: Article, voice: str) -> Article:
 
 def _entity(entity: Entity, officials: frozenset[str]) -> Entity:
     name = _nfc(entity.name)
-    official = entity.type == EntityType.PERSON and entity.id in officials
+    official = entity.id in officials and entity.type == EntityType.PERSON
     return Entity(
-        id=entity.id,
-        type=entity.type,
-        name=name,
-        subtype="Official" if official else entity.subtype,
-        aliases=_aliases(name, entity.aliases),
-        mentions=in_order(entity.mentions),
-        articles=tuple(sorted({*entity.articles, *(m.article for m in entity.mentions)})),
-        implied=entity.implied,
-        identifiers=tuple(sorted(set(entity.identifiers))),
+        entity.id,
+        entity.type,
+        name,
+        "Official" if official else entity.subtype,
+        _aliases(name, entity.aliases),
+        in_order(entity.mentions),
+        tuple(sorted({*entity.articles, *map(_ARTICLE, entity.mentions)})),
+        entity.implied,
+        tuple(sorted(set(entity.identifiers))),
     )
 
 
@@ -101,21 +108,23 @@ def in_order(quotes: Sequence[_Quote]) -> tuple[_Quote, ...]:
     """
     if len(quotes) < 2:
         return tuple(quotes)
-    keys = [_PLACE(quote) for quote in quotes]
-    if all(one < other for one, other in pairwise(keys)):
+    keys = list(map(_PLACE, quotes))
+    if all(map(lt, keys, keys[1:])):
         return tuple(quotes)
-    return tuple(dict(sorted(zip(keys, quotes, strict=True), key=lambda pair: pair[0])).values())
+    return tuple(dict(sorted(zip(keys, quotes, strict=True), key=itemgetter(0))).values())
 
 
-def _aliases(name: str, aliases: Iterable[Alias]) -> tuple[Alias, ...]:
+def _aliases(name: str, aliases: Sequence[Alias]) -> tuple[Alias, ...]:
     """One alias a name; where two say how they are known, the one with its sentence stays."""
-    if not aliases:
-        return ()
-    kept: dict[str, Alias] = {}
+    names = [_nfc(alias.name) for alias in aliases]
+    if name not in names and all(map(lt, names, names[1:])):
+        kept = zip(names, aliases, strict=True)
+        return tuple(a if a.name == nfc else replace(a, name=nfc) for nfc, a in kept)
+    found: dict[str, Alias] = {}
     for alias in sorted((replace(a, name=_nfc(a.name)) for a in aliases), key=_weight):
         if alias.name != name:
-            kept[alias.name] = alias
-    return tuple(kept[key] for key in sorted(kept))
+            found[alias.name] = alias
+    return tuple(found[key] for key in sorted(found))
 
 
 def _weight(alias: Alias) -> tuple[bool, bool, str, Evidence]:
@@ -151,20 +160,32 @@ def _corrections(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
-def _facts(facts: Iterable[Fact]) -> list[Fact]:
+def _facts(facts: Iterable[Fact]) -> dict[str, Fact]:
     """Each fact once, by id; statements of the same fact pool their evidence."""
     found: dict[str, Fact] = {}
     for fact in facts:
         key = fact_id(fact)
         known = found.get(key)
-        evidence = fact.evidence if known is None else (*known.evidence, *fact.evidence)
-        found[key] = Fact(
-            subject=fact.subject,
-            property=fact.property,
-            object=fact.object,
-            value=fact.value,
-            qualifiers=dict(sorted(fact.qualifiers.items())) if known is None else known.qualifiers,
-            confidence=max(round(fact.confidence, 4), known.confidence if known else 0.0),
-            evidence=in_order(evidence),
-        )
-    return [found[key] for key in sorted(found)]
+        found[key] = _fact(fact) if known is None else _pooled(known, fact)
+    return {key: found[key] for key in sorted(found)}
+
+
+def _fact(fact: Fact) -> Fact:
+    qualifiers = fact.qualifiers
+    return Fact(
+        fact.subject,
+        fact.property,
+        fact.object,
+        fact.value,
+        dict(sorted(qualifiers.items())) if qualifiers else {},
+        max(round(fact.confidence, 4), 0.0),
+        in_order(fact.evidence),
+    )
+
+
+def _pooled(known: Fact, again: Fact) -> Fact:
+    return replace(
+        known,
+        confidence=max(known.confidence, round(again.confidence, 4)),
+        evidence=in_order((*known.evidence, *again.evidence)),
+    )

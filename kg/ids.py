@@ -50,7 +50,8 @@ IDENTIFYING = ("role", "indicator", "value", "unit", "by")
 
 def fact_id(fact: Fact) -> str:
     """The local name of a fact: the same for the same statement, whoever says it."""
-    qualifiers = [f"{k}={fact.qualifiers[k]}" for k in IDENTIFYING if k in fact.qualifiers]
+    said = fact.qualifiers
+    qualifiers = [f"{k}={said[k]}" for k in IDENTIFYING if k in said] if said else ()
     return "fact-" + digest(fact.subject, fact.property, fact.object or "", fact.value or "", *qualifiers)
 
 

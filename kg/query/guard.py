@@ -83,6 +83,8 @@ def _check_depth(bare: str) -> None:
         deepest = max(deepest, depth)
     if deepest > MAX_DEPTH:
         raise QueryError(f"brackets are nested {deepest} deep; at most {MAX_DEPTH} are accepted")
+    if len(bare) <= MAX_OPERATORS:
+        return  # no room for more
     operators = len(_OPERATOR.findall(bare))
     if operators > MAX_OPERATORS:
         raise QueryError(f"the query has {operators} operators; at most {MAX_OPERATORS} are accepted")

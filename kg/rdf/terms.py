@@ -92,8 +92,9 @@ def zmid(local: str) -> str:
     return f"zmid:{local}"
 
 
+@lru_cache(maxsize=1 << 10)
 def qualifier(key: str) -> str:
-    """The property that carries the qualifier `key` of a fact."""
+    """The property of our vocabulary that is called `key`, such as a qualifier of a fact."""
     if not _QUALIFIER.fullmatch(key):
         raise GraphFormatError(f"'{key}' cannot be a qualifier: use letters and digits, like 'role'")
     return f"zm:{key}"
@@ -108,7 +109,7 @@ def string(text: str) -> str:
 
 def zh(text: str) -> str:
     """`text` as a Chinese literal."""
-    return f"{string(text)}@zh"
+    return f'"{text}"@zh' if _ESCAPED.search(text) is None else f"{string(text)}@zh"
 
 
 def temporal_type(text: str) -> str | None:

@@ -1,26 +1,34 @@
 """Turtle for people: grouped by kind, sorted, one block a thing, its facts beneath it.
 
 This writer is the one place that fixes the RDF shape; every other RDF form is made from its output.
+What stands in a file by the hundred thousand is written here, straight into text; the rest in `blocks`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 
-from kg.canonical import canonical, in_order
-from kg.chinese.quantities import normalise
+from kg.canonical import in_order, with_ids
 from kg.errors import GraphFormatError
-from kg.ids import correction_id, digest, fact_id, local_name, sentence_id, target_id
-from kg.model import Alias, Article, Change, Correction, Entity, EntityType, Evidence, Fact, Graph, Series
+from kg.ids import sentence_id
+from kg.model import Alias, Entity, EntityType, Evidence, Fact, Graph
+from kg.rdf.blocks import (
+    alias_block,
+    alias_name,
+    article_block,
+    article_name,
+    change_block,
+    correction_block,
+    series_block,
+    target_block,
+)
 from kg.rdf.terms import (
     PREFIXES,
     SUBTYPE_CLASSES,
     TARGET_QUALIFIERS,
     TYPE_CLASSES,
-    decimal,
     is_iri,
     qualifier,
     qualifier_literal,
@@ -41,56 +49,15 @@ _HEADINGS = {
     EntityType.EVENT: "Events 活动",
     EntityType.PLACE: "Places 地点",
 }
-
-Rows = list[tuple[str, list[str]]]
-"""Predicate and objects, in the order in which a block shows them."""
+_name = lru_cache(maxsize=1 << 16)(zh)
+"""Names stand in a file many times, sentences once."""
 
 
 def turtle(graph: Graph, base: str = ID) -> Iterator[str]:
     """Yield `graph` as Turtle, block by block; equal graphs give equal text."""
     if not _BASE.fullmatch(base):
         raise GraphFormatError(f"'{base}' cannot be the base of ids: give an IRI that ends in /, # or :")
-    return _blocks(canonical(graph), base)
-
-
-@lru_cache(maxsize=1 << 16)
-def article_name(article: str) -> str:
-    """The local name of the article whose id is `article`."""
-    return local_name("art", article)
-
-
-def alias_name(entity: str, name: str) -> str:
-    """The local name of a label that says how it is known."""
-    return "name-" + digest(entity, name)
-
-
-def _blocks(graph: Graph, base: str) -> Iterator[str]:
-    for prefix, iri in PREFIXES.items():
-        yield f"@prefix {prefix}: <{base if prefix == 'zmid' else iri}> .\n"
-    yield from _section("Articles 文章", map(_article, graph.articles))
-    speaker = speakers(graph.articles)
-    stated: dict[str, list[Fact]] = {}
-    for fact in graph.facts:
-        stated.setdefault(fact.subject, []).append(fact)
-    for facts in stated.values():
-        # They come sorted by id, and that order stays where the rest is equal.
-        facts.sort(key=lambda f: (_ORDER.get(f.property, 99), f.object or "", f.value or ""))
-    series: dict[str, list[str]] = {}
-    for one in graph.series:
-        for member in one.members:
-            series.setdefault(member, []).append(one.id)
-    for kind, heading in _HEADINGS.items():
-        chosen = (entity for entity in graph.entities if entity.type == kind)
-        yield from _section(
-            heading, (_entity(e, stated.pop(e.id, []), series.get(e.id, []), speaker) for e in chosen)
-        )
-    unowned = (_facts(facts, speaker) for facts in stated.values())
-    yield from _section("Statements without a described subject", unowned)
-    yield from _section("Series 系列", map(_series, graph.series))
-    yield from _section("Changes of bodies 机构沿革", map(_change, graph.changes))
-    yield from _section("Corrections 更正", map(_correction, graph.corrections))
-    yield from _section("Sentences 句子", map(_sentence, _sentences(graph)))
-    yield from _section("Mentions 提及", _mentions(graph, base))
+    return _Document(graph, base).text()
 
 
 def _section(heading: str, blocks: Iterable[str]) -> Iterator[str]:
@@ -102,181 +69,162 @@ def _section(heading: str, blocks: Iterable[str]) -> Iterator[str]:
         yield block
 
 
-def _block(subject: str, classes: list[str], rows: Rows) -> str:
-    lines = [f"\n{subject} a {', '.join(classes)}"]
-    lines += [f"    {predicate} {', '.join(objects)}" for predicate, objects in rows if objects]
-    return " ;\n".join(lines) + " .\n"
+@cache
+def _classes(kind: EntityType, subtype: str | None) -> str:
+    classes = [f"zm:{kind}", TYPE_CLASSES[kind]]
+    if subtype:
+        classes.insert(1, f"zm:{subtype}")
+        if subtype in SUBTYPE_CLASSES:
+            classes.append(SUBTYPE_CLASSES[subtype])
+    return ", ".join(classes)
 
 
-def _article(article: Article) -> str:
-    rows: Rows = [
-        ("dcterms:identifier", [string(article.id)]),
-        ("dcterms:title", [zh(article.title)]),
-        ("dcterms:issued", [temporal(article.date)] if article.date else []),
-        ("dcterms:publisher", [zh(article.publisher)] if article.publisher else []),
-        ("dcterms:creator", [zh(author) for author in sorted(article.authors)]),
-        ("zm:byline", [zh("; ".join(article.authors))] if len(article.authors) > 1 else []),
-        ("dcterms:source", [string(source) for source in article.sources]),
-        ("schema:url", [f"{string(article.url)}^^xsd:anyURI"] if article.url else []),
-        ("zm:sha256", [string(article.sha256)]),
-        ("zm:retells", [zmid(article_name(article.voice))] if article.voice else []),
-    ]
-    return _block(zmid(article_name(article.id)), ["zm:Article", "schema:NewsArticle"], rows)
+class _Document:
+    """A graph on its way into text."""
+
+    def __init__(self, graph: Graph, base: str) -> None:
+        self.graph, ids = with_ids(graph)
+        self.base = base
+        self.speaker: Mapping[str, str] = speakers(self.graph.articles)
+        self.stated = _by_subject(zip(ids, self.graph.facts, strict=True))
+        self.series: dict[str, list[str]] = {}
+        for series in self.graph.series:
+            for member in series.members:
+                self.series.setdefault(member, []).append(zmid(series.id))
+        self.sentences: dict[Evidence, str] = {}
+        """Each sentence that a fact, a change or an alias has named so far, and its prefixed name."""
+
+    def text(self) -> Iterator[str]:
+        graph = self.graph
+        for prefix, iri in PREFIXES.items():
+            yield f"@prefix {prefix}: <{self.base if prefix == 'zmid' else iri}> .\n"
+        yield from _section("Articles 文章", map(article_block, graph.articles))
+        for kind, heading in _HEADINGS.items():
+            yield from _section(heading, (self._entity(e) for e in graph.entities if e.type == kind))
+        unowned = (block for stated in self.stated.values() for block in self._facts(stated))
+        yield from _section("Statements without a described subject", unowned)
+        yield from _section("Series 系列", map(series_block, graph.series))
+        yield from _section("Changes of bodies 机构沿革", map(change_block, graph.changes))
+        yield from _section("Corrections 更正", map(correction_block, graph.corrections))
+        self._name(e for change in graph.changes for e in change.evidence)
+        self._name(a.where for entity in graph.entities for a in entity.aliases if a.where)
+        told = in_order(tuple(self.sentences))
+        yield from _section("Sentences 句子", map(self._sentence, told))
+        yield from _section("Mentions 提及", self._mentions())
+
+    def _name(self, told: Iterable[Evidence]) -> str:
+        """The prefixed names of `told`, as a list of objects."""
+        names = []
+        for sentence in told:
+            name = self.sentences.get(sentence)
+            if name is None:
+                name = self.sentences[sentence] = f"zmid:{sentence_id(sentence)}"
+            names.append(name)
+        return ", ".join(names)
+
+    def _entity(self, entity: Entity) -> str:
+        """The thing, its plain triples, and beneath it what says why."""
+        name = zmid(entity.id)
+        rows = [f"\n{name} a {_classes(entity.type, entity.subtype)}", f"rdfs:label {_name(entity.name)}"]
+        told = []
+        if entity.aliases:
+            rows.append("skos:altLabel " + ", ".join([_name(alias.name) for alias in entity.aliases]))
+            told = [alias for alias in entity.aliases if alias != Alias(alias.name)]
+        if told:
+            labels = [zmid(alias_name(entity.id, alias.name)) for alias in told]
+            rows.append("skosxl:altLabel " + ", ".join(labels))
+        stated = self.stated.pop(entity.id, [])
+        rows += _direct(stated)
+        if entity.id in self.series:
+            rows.append("zm:partOfSeries " + ", ".join(self.series[entity.id]))
+        if entity.implied:
+            rows.append("zm:implied true")
+        rows += _identified(entity.identifiers)
+        if entity.articles:
+            rows.append("zm:mentionedIn " + ", ".join([f"zmid:{article_name(a)}" for a in entity.articles]))
+        block = " ;\n    ".join(rows) + " .\n"
+        return "".join([block, *(alias_block(entity.id, alias) for alias in told), *self._facts(stated)])
+
+    def _facts(self, stated: Iterable[_Stated]) -> Iterator[str]:
+        """The nodes that say why: qualifiers and sentences; a target has a node of its own."""
+        for key, end, fact in stated:
+            subject, described, kind = zmid(fact.subject), fact.qualifiers, ""
+            rows = [f"rdf:subject {subject} ; rdf:predicate zm:{fact.property} ; rdf:object {end}"]
+            if fact.property == "holdsPost":
+                kind = ", org:Membership"
+                rows += [f"org:member {subject}", f"org:organization {end}"]
+            elif fact.object is None and fact.value is None:
+                yield target_block(end, fact)
+                described = {k: v for k, v in described.items() if k not in TARGET_QUALIFIERS}
+            rows += [f"{qualifier(k)} {qualifier_literal(k, described[k])}" for k in sorted(described)]
+            if fact.evidence:
+                rows.append(f"prov:wasDerivedFrom {self._name(fact.evidence)}")
+            counted = f"{sources(fact.evidence)} ; zm:voices {independent(fact.evidence, self.speaker)}"
+            rows.append(f"zm:confidence {float(fact.confidence)!r} ; zm:sources {counted}")
+            yield f"\nzmid:{key} a rdf:Statement{kind} ;\n    " + " ;\n    ".join(rows) + " .\n"
+
+    def _sentence(self, sentence: Evidence) -> str:
+        return (
+            f"\n{self.sentences[sentence]} a zm:Sentence, oa:TextQuoteSelector, oa:TextPositionSelector ;\n"
+            f"    oa:exact {zh(sentence.text)} ;\n"
+            f"    oa:start {sentence.start} ; oa:end {sentence.end} ;"
+            f" dcterms:isPartOf zmid:{article_name(sentence.article)} .\n"
+        )
+
+    def _mentions(self) -> Iterator[str]:
+        """One line a mention, its place in the IRI as RFC 5147 has it: <article#char=start,end>."""
+        mark = "/" if self.base.endswith("#") else "#"  # an IRI has one # at most
+        found: dict[str, list[tuple[int, int, str, str]]] = {}
+        for entity in self.graph.entities:
+            names = f"> zm:names {zmid(entity.id)} ; oa:exact "
+            for m in entity.mentions:
+                found.setdefault(m.article, []).append((m.start, m.end, m.text, names))
+        separator = "\n"
+        for article in sorted(found):
+            place = f"<{self.base}{article_name(article)}{mark}char="
+            lines = [
+                f"{place}{start},{end}{names}{_name(text)} .\n"
+                for start, end, text, names in sorted(found[article])
+            ]
+            yield separator + "".join(lines)
+            separator = ""
 
 
-def _entity(entity: Entity, facts: list[Fact], series: list[str], speaker: Mapping[str, str]) -> str:
-    classes = [f"zm:{entity.type}", TYPE_CLASSES[entity.type]]
-    if entity.subtype:
-        classes.insert(1, f"zm:{entity.subtype}")
-        if entity.subtype in SUBTYPE_CLASSES:
-            classes.append(SUBTYPE_CLASSES[entity.subtype])
-    told = [alias for alias in entity.aliases if alias != Alias(alias.name)]
-    rows: Rows = [
-        ("rdfs:label", [zh(entity.name)]),
-        ("skos:altLabel", [zh(alias.name) for alias in entity.aliases]),
-        ("skosxl:altLabel", [zmid(alias_name(entity.id, alias.name)) for alias in told]),
-        *_direct(facts),
-        ("zm:partOfSeries", [zmid(one) for one in series]),
-        ("zm:implied", ["true"] if entity.implied else []),
-        ("owl:sameAs", [f"<{code}>" for code in entity.identifiers if is_iri(code)]),
-        ("dcterms:identifier", [string(code) for code in entity.identifiers if not is_iri(code)]),
-        ("zm:mentionedIn", [zmid(article_name(article)) for article in entity.articles]),
-    ]
-    names = (_alias(entity.id, alias) for alias in told)
-    return _block(zmid(entity.id), classes, rows) + "".join(names) + _facts(facts, speaker)
+_Stated = tuple[str, str, Fact]
+"""A fact with its id and its object as Turtle has it."""
 
 
-def _direct(facts: Iterable[Fact]) -> Rows:
+def _by_subject(facts: Iterable[tuple[str, Fact]]) -> dict[str, list[_Stated]]:
+    """The facts about each subject, by property and object."""
+    found: dict[str, list[_Stated]] = {}
+    for key, fact in facts:
+        if fact.value is not None:
+            end = temporal(fact.value)
+        else:
+            end = zmid(fact.object) if fact.object else f"zmid:target-{key[5:]}"
+        found.setdefault(fact.subject, []).append((key, end, fact))
+    for stated in found.values():
+        if len(stated) > 1:
+            # They come sorted by id, and that order stays where the rest is equal.
+            stated.sort(key=_place)
+    return found
+
+
+def _place(stated: _Stated) -> tuple[int, str, str]:
+    fact = stated[2]
+    return _ORDER.get(fact.property, 99), fact.object or "", fact.value or ""
+
+
+def _direct(stated: Iterable[_Stated]) -> list[str]:
     """The plain triples: what a simple query asks for."""
     found: dict[str, dict[str, None]] = {}
-    for fact in facts:
-        found.setdefault(f"zm:{fact.property}", {})[_object(fact)] = None
-    return [(predicate, list(objects)) for predicate, objects in found.items()]
+    for _, end, fact in stated:
+        found.setdefault(qualifier(fact.property), {})[end] = None
+    return [f"{predicate} {', '.join(objects)}" for predicate, objects in found.items()]
 
 
-def _object(fact: Fact) -> str:
-    if fact.value is not None:
-        return temporal(fact.value)
-    return zmid(fact.object or target_id(fact))
-
-
-def _alias(entity: str, alias: Alias) -> str:
-    rows: Rows = [
-        ("skosxl:literalForm", [zh(alias.name)]),
-        ("zm:knownBy", [string(alias.how)]),
-        ("prov:wasDerivedFrom", [zmid(sentence_id(alias.where))] if alias.where else []),
-    ]
-    return _block(zmid(alias_name(entity, alias.name)), ["skosxl:Label"], rows)
-
-
-def _facts(facts: Iterable[Fact], speaker: Mapping[str, str]) -> str:
-    return "".join(_fact(fact, speaker) for fact in facts)
-
-
-def _fact(fact: Fact, speaker: Mapping[str, str]) -> str:
-    """The node that says why: its qualifiers and sentences; a target has a node of its own."""
-    is_target = fact.property == "hasTarget" and fact.object is None and fact.value is None
-    described = {k: v for k, v in fact.qualifiers.items() if not (is_target and k in TARGET_QUALIFIERS)}
-    classes, rows = ["rdf:Statement"], _statement(fact)
-    if fact.property == "holdsPost":
-        classes.append("org:Membership")
-        rows.append(("org:member", [zmid(fact.subject)]))
-        rows.append(("org:organization", [_object(fact)]))
-    rows += [(qualifier(key), [qualifier_literal(key, described[key])]) for key in sorted(described)]
-    rows.append(("prov:wasDerivedFrom", [zmid(sentence_id(evidence)) for evidence in fact.evidence]))
-    counted = f"{sources(fact.evidence)} ; zm:voices {independent(fact.evidence, speaker)}"
-    rows.append(("zm:confidence", [f"{float(fact.confidence)!r} ; zm:sources {counted}"]))
-    block = _block(zmid(fact_id(fact)), classes, rows)
-    return _target(fact) + block if is_target else block
-
-
-def _statement(fact: Fact) -> Rows:
-    one_line = f"{zmid(fact.subject)} ; rdf:predicate zm:{fact.property} ; rdf:object {_object(fact)}"
-    return [("rdf:subject", [one_line])]
-
-
-def _target(fact: Fact) -> str:
-    said = fact.qualifiers
-    amount = normalise(said.get("value", ""), said.get("unit", ""))
-    upto = normalise(said.get("upto", ""), said.get("unit", ""))
-    rows: Rows = [
-        ("zm:indicator", [zh(said["indicator"])] if "indicator" in said else []),
-        ("zm:value", [_number(amount[0])] if amount else []),
-        ("zm:upto", [_number(upto[0])] if upto else []),
-        ("zm:unit", [zh(amount[1])] if amount and amount[1] else []),
-        ("zm:comparison", [string(said["comparison"])] if "comparison" in said else []),
-        ("zm:stated", [zh(said["stated"])] if "stated" in said else []),
-        ("zm:statedValue", [string(said["value"])] if "value" in said else []),
-        ("zm:statedUpto", [string(said["upto"])] if "upto" in said else []),
-        ("zm:statedUnit", [zh(said["unit"])] if "unit" in said else []),
-        ("zm:by", [temporal(said["by"])] if "by" in said else []),
-    ]
-    return _block(zmid(target_id(fact)), ["zm:Target", "schema:QuantitativeValue"], rows)
-
-
-def _number(amount: float) -> str:
-    return decimal(Decimal(repr(amount)))
-
-
-def _series(series: Series) -> str:
-    rows: Rows = [("rdfs:label", [zh(series.name)]), ("zm:seriesOf", [f"zm:{series.type}"])]
-    return _block(zmid(series.id), ["zm:Series"], rows)
-
-
-def _change(change: Change) -> str:
-    rows: Rows = [
-        ("zm:changeKind", [string(change.kind)]),
-        ("org:originalOrganization", [zmid(body) for body in change.before]),
-        ("org:resultingOrganization", [zmid(body) for body in change.after]),
-        ("dcterms:date", [temporal(change.date)] if change.date else []),
-        ("prov:wasDerivedFrom", [zmid(sentence_id(evidence)) for evidence in change.evidence]),
-    ]
-    return _block(zmid(change.id), ["org:ChangeEvent"], rows)
-
-
-def _correction(correction: Correction) -> str:
-    qualifiers = (f"{key}={correction.qualifiers[key]}" for key in sorted(correction.qualifiers))
-    said: dict[str, tuple[str, Callable[[str], str]]] = {
-        "zm:kind": (correction.kind, string),
-        "zm:correctsSubject": (correction.subject, string),
-        "zm:correctsProperty": (correction.property, qualifier),
-        "zm:correctsObject": (correction.object, string),
-        "zm:correctsArticle": (correction.article, string),
-        "zm:correctsQuote": (correction.quote, zh),
-        "dcterms:creator": (correction.author, zh),
-        "dcterms:date": (correction.date, temporal),
-        "rdfs:comment": (correction.reason, string),
-    }
-    rows: Rows = [(name, [written(text)] if text else []) for name, (text, written) in said.items()]
-    rows.append(("zm:correctsQualifier", [string(text) for text in qualifiers]))
-    rows.append(("prov:generated", [zmid(touched) for touched in correction.touched]))
-    return _block(zmid(correction_id(correction)), ["zm:Correction", "prov:Activity"], rows)
-
-
-def _sentences(graph: Graph) -> tuple[Evidence, ...]:
-    found = [evidence for fact in graph.facts for evidence in fact.evidence]
-    found += [evidence for change in graph.changes for evidence in change.evidence]
-    found += [alias.where for entity in graph.entities for alias in entity.aliases if alias.where]
-    return in_order(found)
-
-
-def _sentence(sentence: Evidence) -> str:
-    return (
-        f"\n{zmid(sentence_id(sentence))} a zm:Sentence, oa:TextQuoteSelector, oa:TextPositionSelector ;\n"
-        f"    oa:exact {zh(sentence.text)} ;\n"
-        f"    oa:start {sentence.start} ; oa:end {sentence.end} ;"
-        f" dcterms:isPartOf {zmid(article_name(sentence.article))} .\n"
-    )
-
-
-def _mentions(graph: Graph, base: str) -> Iterator[str]:
-    """One line a mention, its place in the IRI as RFC 5147 has it: <article#char=start,end>."""
-    mark = "/" if base.endswith("#") else "#"  # an IRI has one # at most
-    found = [
-        (m.article, m.start, m.end, m.text, entity.id) for entity in graph.entities for m in entity.mentions
-    ]
-    separator = "\n"
-    for article, start, end, text, entity in sorted(found):
-        place = f"<{base}{article_name(article)}{mark}char={start},{end}>"
-        yield f"{separator}{place} zm:names {zmid(entity)} ; oa:exact {zh(text)} .\n"
-        separator = ""
+def _identified(codes: Iterable[str]) -> list[str]:
+    iris = [f"<{code}>" for code in codes if is_iri(code)]
+    others = [string(code) for code in codes if not is_iri(code)]
+    rows = {"owl:sameAs": iris, "dcterms:identifier": others}
+    return [f"{predicate} {', '.join(objects)}" for predicate, objects in rows.items() if objects]

@@ -32,6 +32,8 @@ _BY_WORDING: Final = (
     (_NUMBERED_PAPER, EntityType.PROGRAMME),
     (_CASES, EntityType.PROGRAMME),
 )
+_NO_LAW: Final = "(?<=法)[律制治院规人定庭学官务理案宝]"
+"""After the name of a law these make another word: 证券法律, 公司法人."""
 _OWN_BANK: Final = re.compile("(?<![日基资成样版文原根])[本我]行(?![业动为程政使列情走])")
 _BANK: Final = re.compile("银行$|银行[\u4e00-\u9fff（）]*(?:公司|分行|支行)$|信用社$|农商行$")
 _TRADE: Final = re.compile(
@@ -55,7 +57,7 @@ def certain(text: str) -> Iterator[Candidate]:
 def _known() -> re.Pattern[str]:
     """The names that the whole country knows, the longest first; no part of a word in Latin letters."""
     names = sorted(widely_known(), key=lambda name: (-len(name), name))
-    return re.compile("(?<![A-Za-z])(?:" + "|".join(map(re.escape, names)) + ")(?![A-Za-z])")
+    return re.compile(f"(?<![A-Za-z])(?:{'|'.join(map(re.escape, names))})(?![A-Za-z])(?!{_NO_LAW})")
 
 
 def implied(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -72,6 +72,20 @@ _OWN = re.compile(
 )
 
 
+_OFFICE = re.compile(
+    "[\u4e00-\u9fff]{2,10}(?:局|委|委员会|办|办公室|厅|署|总队|支队|大队|管理处|管理中心|服务中心|事务中心|促进中心|指挥部|领导小组|协会|学会|商会|联合会)"
+)
+_LOCAL = re.compile(
+    "(?P<level>自治区|自治州|市|省|区|县|州)(?P<rest>(?!场|级|内|外|容|域|块|值|长|直|属|际|委|政府|政(?:法|治|策))"
+    f"{_OFFICE.pattern})"
+)
+
+
+def local_office(name: str) -> bool:
+    """Whether `name`, without its place, is that of an office that a place has: 海洋发展局."""
+    return _OFFICE.fullmatch(name) is not None
+
+
 def own(name: str) -> tuple[str, str]:
     """Level and rest of a name that begins with the word for its article's place: 省委常委会会议."""
     match = _OWN.fullmatch(name)
@@ -90,8 +104,8 @@ def zone(name: str) -> bool:
 
 
 def public(name: str) -> tuple[str, str]:
-    """Level and rest of a public institution that every place has: 市人民医院; empty when it is none."""
-    match = _PUBLIC.fullmatch(name)
+    """Level and rest of a public body of the article's place: 市人民医院, 市海洋发展局; empty when it is none."""
+    match = _PUBLIC.fullmatch(name) or _LOCAL.fullmatch(name)
     return (match["level"] or "市", match["rest"]) if match else ("", "")
 
 

@@ -8,7 +8,9 @@ from functools import cache, lru_cache
 
 from kg.chinese.abbreviations import editions, key, simplified
 from kg.chinese.bodies import Body, known_parent, read_body, side
+from kg.chinese.generic import local_office
 from kg.chinese.places import Place, bare, gazetteer
+from kg.chinese.schools import full_school
 from kg.lexicon import lexicon_folder, read_rows
 from kg.model import EntityType
 
@@ -107,6 +109,7 @@ def body_key(place: Place, body: Body) -> str:
 
 
 def _organisation(name: str) -> Named:
+    name = name if known_parent(name) else full_school(name)
     known = known_parent(name)
     if known is not None:
         return Named(known[0].name + _unit(known[1]), "lexicon")
@@ -122,6 +125,8 @@ def _organisation(name: str) -> Named:
         if body.place is None:
             return Named(key(body.level + body.core), "open")
         return Named(body_key(body.place, body), "body" if body.place.key else "open")
+    if body.place is not None and body.place.key and body.place.level != "国" and local_office(body.core):
+        return Named(key(body.place.key + body.core), "name")
     return Named(key(name), "name")
 
 

@@ -14,6 +14,7 @@ from kg.chinese.home import Home
 from kg.chinese.naming import named
 from kg.chinese.places import Place, bare, gazetteer
 from kg.extract.introduced import Introduction, introductions
+from kg.extract.pointing import BY_POINTING, committee_of, meant, pointing_words
 from kg.extract.short_forms import level
 from kg.extract.subtypes import subtype
 from kg.model import Alias, Article, Candidate, Entity, EntityType, Evidence, Mention
@@ -40,6 +41,8 @@ class _Wording:
     said: str
     """As it stands in the text, without marks."""
     spans: list[Candidate] = field(default_factory=list)
+    pointers: list[Candidate] = field(default_factory=list)
+    """Those of `spans` that only point to it: 该集团."""
     how: str = "seen"
     titled: bool = False
 
@@ -68,6 +71,7 @@ class _Thing:
 def join_names(article: Article, candidates: Iterable[Candidate]) -> list[Entity]:
     """The entities that `candidates` name, in order of first mention."""
     spans = sorted(candidates)
+    spans = sorted([*spans, *pointing_words(article.text, spans)])
     introduced = list(introductions(article.text, spans))
     spans = _retyped(article.text, _with_introduced(article.text, spans, introduced), introduced)
     introduced = list(introductions(article.text, spans))
@@ -117,14 +121,26 @@ def _wordings(article: Article, spans: list[Candidate]) -> list[_Wording]:
     """The different wordings, each with what it is short for when the article makes that certain."""
     home = Home(article, _places(article, spans))
     found: dict[tuple[EntityType, str], _Wording] = {}
+    earlier: list[tuple[EntityType, str]] = []
     last, last_end = "", 0
     for span in spans:
         text = article.text[span.start : span.end]
         said = unwrapped(text) if span.type in (EntityType.PROGRAMME, EntityType.EVENT) else text.strip()
+        target = meant(said, span.type, earlier)
+        if target is not None:
+            pointed = found[span.type, named(*earlier[target]).key]
+            pointed.spans.append(span)
+            pointed.pointers.append(span)
+            continue
         name, how = _in_full(span, simplified(said), home, article)
+        if committee := committee_of(said, earlier):
+            name, how = committee, "context"
+        if span.found_by == BY_POINTING and how == "seen":
+            continue
         if span.type is EntityType.ORGANISATION and article.text[last_end : span.start] in _AND:
             name = sharing_place(name, last)
         last, last_end = name, span.end
+        earlier.append((span.type, name))
         wording = found.setdefault(
             (span.type, named(span.type, name).key), _Wording(span.type, name, said, how=how)
         )
@@ -237,6 +253,9 @@ def _entity(name_id: str, thing: _Thing, article: Article, introduced: list[Intr
         where = None
         if wording.how != "seen":
             where = _evidence(article, wording.first)
+        for pointer in wording.pointers:
+            word = article.text[pointer.start : pointer.end]
+            aliases.setdefault(word, Alias(word, "context", _evidence(article, pointer.start)))
         for form in dict.fromkeys([wording.said, *_surfaces(article, wording)]):
             if form != name:
                 aliases.setdefault(form, Alias(form, wording.how, where))
@@ -265,8 +284,8 @@ def _entity(name_id: str, thing: _Thing, article: Article, introduced: list[Intr
 
 def _surfaces(article: Article, wording: _Wording) -> Iterator[str]:
     for span in wording.spans:
-        text = article.text[span.start : span.end]
-        yield unwrapped(text)
+        if span not in wording.pointers:
+            yield unwrapped(article.text[span.start : span.end])
 
 
 def unwrapped(text: str) -> str:

@@ -10,6 +10,7 @@ from kg.chinese.abbreviations import abbreviates, firm_short, place_short, serie
 from kg.chinese.bodies import known_parent, read_body
 from kg.chinese.generic import plain
 from kg.chinese.places import bare, gazetteer
+from kg.chinese.schools import school_short
 from kg.model import EntityType
 
 ORG, PER, PROG = EntityType.ORGANISATION, EntityType.PERSON, EntityType.PROGRAMME
@@ -104,6 +105,7 @@ _RULES: dict[EntityType, Sequence[Rule]] = {
         Rule("body", _same_core),
         Rule("firm", firm_short),
         Rule("unit", _same_unit),
+        Rule("school", school_short),
         Rule("end", _end_of_org),
         Rule("abbreviation", _org_abbreviates),
     ),

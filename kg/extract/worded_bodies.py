@@ -1,0 +1,87 @@
+"""Bodies that the lexicon and the wording make certain: 最高法, 中科院金属所, 市委 before 书记, （原…有限公司）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+from kg.chinese.bodies import known_names
+from kg.chinese.places import gazetteer
+from kg.chinese.schools import full_school
+from kg.model import Candidate, EntityType
+
+ORG = EntityType.ORGANISATION
+KNOWN: Final = 0.56
+"""Just enough for a name: whatever longer name is at all likely takes its place."""
+SURE: Final = 0.9
+
+_BROKEN: Final = {
+    "部": "[门长队分署位级件落委]",
+    "局": "[面长势限部]",
+    "院": "[长校士子系线]",
+    "行": "[业长动为政情程列使]",
+    "会": "[议长员上场见谈费同客]",
+    "法": "[院律规官治人]",
+    "检": "[察验查测]",
+    "办": "[法理事公]",
+    "委": "[员托派会]",
+    "社": "[会区长员]",
+    "所": "[有以在长需得]",
+    "学": "[生院术习者]",
+    "国": "[家]",
+}
+"""What, after a last character, shows that the word is another: 财政部门."""
+_UNIT: Final = re.compile("(?:中科院|中国科学院)(?:[\u4e00-\u9fff]{2,10}?(?:研究所|研究院|分院|所))(?![有以在长需得谓])")
+_PARTY: Final = re.compile(
+    "(?<![\u4e00-\u9fff])[省市区县州旗]委(?=书记|副书记|常委|秘书长|副秘书长|主要领导|主要负责|领导|办公室|、[省市区县州旗]政府|和[省市区县州旗]政府)"
+)
+_FORMER: Final = re.compile(
+    "[（(]原(?:名|称|名为)?[：:“]?(?P<name>[\u4e00-\u9fffA-Za-z]{4,30}?(?:公司|集团|银行|大学|学院|学校|医院|研究院|研究所|协会|局|厅|委员会|中心))[”]?[）)]"
+)
+_CAMPUS: Final = re.compile("[（(](?P<place>[\u4e00-\u9fff]{2,4})[）)]")
+_REGION: Final = frozenset({"华东", "华北", "华南", "西南"})
+
+
+def worded_bodies(text: str) -> Iterator[Candidate]:
+    """Yield the bodies of `text` that need no model to be seen."""
+    for match in _known().finditer(text):
+        broken = _BROKEN.get(match[0][-1])
+        if broken is None or not re.match(broken, text[match.end() : match.end() + 1]):
+            yield Candidate(*match.span(), ORG, KNOWN, "lexicon")
+    for match in _UNIT.finditer(text):
+        yield Candidate(*match.span(), ORG, SURE, "grammar")
+    for match in _PARTY.finditer(text):
+        yield Candidate(*match.span(), ORG, SURE, "grammar")
+    for match in _FORMER.finditer(text):
+        yield Candidate(*match.span("name"), ORG, SURE, "grammar")
+    yield from _schools(text)
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    """The certain names of the lexicon's bodies, three characters or more, the longest first."""
+    certain, _ = known_names()
+    names = sorted((n for n in certain if len(n) > 2), key=lambda n: (-len(n), n))
+    return re.compile("(?<![A-Za-z])(?:" + "|".join(map(re.escape, names)) + ")(?![A-Za-z])")
+
+
+def _schools(text: str) -> Iterator[Candidate]:
+    """Yield the short forms of universities, 西南交大, where they begin with a place or region."""
+    for match in re.finditer("[交工科师农林财医海邮矿]大(?![学会家赛力型量的地小中])", text):
+        for start in range(max(0, match.start() - 4), match.start() - 1):
+            name = text[start : match.end()]
+            if full_school(name) != name:
+                yield Candidate(start, match.end(), ORG, KNOWN, "grammar")
+                break
+
+
+def campuses(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the universities with the place in brackets that tells them apart: 中国石油大学（华东）."""
+    for item in found:
+        bracket = _CAMPUS.match(text, item.end) if text.endswith("大学", 0, item.end) else None
+        if bracket is not None and item.type == ORG:
+            if bracket["place"] in _REGION or bracket["place"] in gazetteer().by_name:
+                yield replace(item, end=bracket.end(), confidence=1.0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from kg.extract.reading import Name, Reading
 from kg.extract.titles import title_grammar
@@ -43,6 +45,14 @@ _KINDS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """The kind of body that a title is held in."""
+
+    ends: tuple[str, ...]
+    company: bool = False
+
+
 class BodiesMeant:
     """Finds the body that a title without one is about."""
 
@@ -51,33 +61,46 @@ class BodiesMeant:
         self._bodies = [n for n in reading.names if n.type is EntityType.ORGANISATION]
         self._starts = [n.start for n in self._bodies]
 
-    def of(self, title: str, position: int) -> tuple[Name | None, str, str]:
-        """The body, the title without the word that points to it, and how it is known."""
+    def of(
+        self, title: str, position: int, officers: Collection[int] | None = None
+    ) -> tuple[Name | None, str, str]:
+        """The body, the title without the word that points to it, and how it is known.
+
+        Where a verb gives the post, `officers` are the starts of the bodies that only say whose officer
+        somebody is: 甲校校长张三当选会长 does not speak of 甲校.
+        """
         pointed = POINTED.match(title)
         if pointed is not None and len(title) > pointed.end() + 1:
             noun = pointed["noun"]
-            body = self._last(position, _NOUNS.get(noun, (noun,)), noun in ("公司", "集团", "企业"))
-            return body, title[pointed.end() :], "pointed"
+            kind = _Kind(_NOUNS.get(noun, (noun,)), noun in ("公司", "集团", "企业"))
+            return self._meant(position, kind, officers), title[pointed.end() :], "pointed"
         if not title_grammar().is_pure(title):
             return None, title, ""
-        for head, ends in _KINDS.items():
-            if title.endswith(head):
-                return self._last(position, ends, False), title, "context"
-        if title.endswith(_COMPANY):
-            return self._last(position, ("公司", "集团"), True), title, "context"
-        return None, title, ""
+        kinds = (_Kind(ends) for head, ends in _KINDS.items() if title.endswith(head))
+        found = next(kinds, _Kind(("公司", "集团"), True) if title.endswith(_COMPANY) else None)
+        body = self._meant(position, found, officers) if found is not None else None
+        return body, title, "context" if found is not None else ""
 
-    def _last(self, position: int, ends: tuple[str, ...], company: bool) -> Name | None:
-        """The last body before `position`, in its paragraph or the one before, that fits."""
+    def _meant(self, position: int, kind: _Kind, officers: Collection[int] | None) -> Name | None:
+        before = [name for name in self._before(position) if self._fits(name, kind)]
+        if officers is None:
+            return before[-1] if before else None
+        before = [name for name in before if name.start not in officers]
+        sentence = self._reading.sentence_at(position)
+        clause = re.compile("[由与和同]").search(self._reading.text, sentence.start, position)
+        about = [n for n in before if sentence.start <= n.start < (clause.start() if clause else position)]
+        if about or len({name.entity for name in before}) == 1:
+            return (about or before)[0]
+        return None
+
+    def _before(self, position: int) -> list[Name]:
+        """The bodies before `position`, in its paragraph and the one before."""
         text = self._reading.text
         paragraph = text.rfind("\n", 0, position)
         floor = max(0, text.rfind("\n", 0, max(0, paragraph)))
-        for name in reversed(self._bodies[: bisect_left(self._starts, position)]):
-            if name.start < floor:
-                return None
-            entity = self._reading.entities[name.entity]
-            if any(known.endswith(ends) for known in entity.names) or (
-                company and entity.subtype == "Company"
-            ):
-                return name
-        return None
+        return self._bodies[bisect_left(self._starts, floor) : bisect_left(self._starts, position)]
+
+    def _fits(self, name: Name, kind: _Kind) -> bool:
+        entity = self._reading.entities[name.entity]
+        company = kind.company and entity.subtype == "Company"
+        return company or any(known.endswith(kind.ends) for known in entity.names)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cached_property
 
+from kg.chinese.home import Home
 from kg.extract.reading import Name, Reading
 from kg.extract.titles import title_grammar
 from kg.ids import entity_id
@@ -65,6 +67,18 @@ class ImpliedBodies:
                 return self.named(kind[1:])
         return None
 
+    def of_home(self, title: str, position: int) -> str | None:
+        """The id of the government that `title` is held in, in the one place of its level that is meant."""
+        level = _level(title)
+        if "government" not in title_grammar().implied(title).split("|") or not level:
+            return None
+        place = self._home.place(level, position)
+        return self._government(place.name) if place is not None else None
+
+    @cached_property
+    def _home(self) -> Home:
+        return Home(self._reading.article)
+
     def of_country(self, near: Name) -> str | None:
         """The government of the country `near`, whose minister is spoken of."""
         if near.text[-1] in _LEVELS or _SELF.fullmatch(near.text):
@@ -93,7 +107,7 @@ class ImpliedBodies:
         level = _level(title)
         names = (near.text, *entity.names) if near.type is EntityType.PLACE else (*entity.names, near.text)
         places = names if near.type is EntityType.PLACE else tuple(filter(None, map(place_of, names)))
-        fitting = [p for p in places if not level or p.endswith(level)]
+        fitting = [p for p in places if not level or (p.endswith(level) and p != level)]
         if fitting:
             return max(fitting, key=lambda p: (len(p), p))
         if near.type is EntityType.PLACE and places[0][-1] not in _LEVELS:
@@ -110,7 +124,7 @@ class ImpliedBodies:
             for entity in self._reading.entities.values()
             if entity.type is EntityType.ORGANISATION
             for place in {place_of(name) for name in entity.names}
-            if place.endswith(level) and len(place) > 1
+            if place.endswith(level) and place != level
         )
         return counts.most_common(1)[0][0] if len(counts) == 1 else ""
 
@@ -142,6 +156,8 @@ class ImpliedBodies:
 
 def _level(title: str) -> str:
     head = title_grammar().head(title)
+    if head.startswith("自治区"):
+        return "自治区"
     if head.endswith("领导"):
         return head[0]
     return head[-2] if len(head) > 1 and head[-1] == "长" and head[-2] in _LEVELS else ""

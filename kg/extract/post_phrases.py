@@ -20,10 +20,16 @@ _LINK = re.compile(r"(?:[、，,/]|[ \u3000]|兼任?|和|与|及|以及|暨)+(?=
 _LINK_ON = re.compile(r"、|，?兼任?|，(?=[^，]{2,20}[，。；])|[和与及]")
 _JOINED = re.compile(r"(?:和|与|及|以及|暨)$")
 _BODIES = (EntityType.ORGANISATION, EntityType.PLACE)
-_STOP = re.compile(r"[，。；：！？,;:!?\n、）)”《]|兼任?(?!职)|的?(?:职务|一职|职位)|期间|时期|以来")
+_STOP = re.compile(
+    r"[，。；：！？,;:!?\n、）)”《]|兼任?(?!职)|的?(?:职务|一职|职位)|期间|时期|以来|等职?(?![级候])|并|后(?!勤)"
+)
 _ASIDE = re.compile(r"^[（(][^（()）]*[）)]")
 _IN_LETTERS = re.compile(r"[（(][A-Za-z]{2,5}[）)]$")
 _LEADS = ("", *"由对向与同据经请是为和")
+_OF_OFFICE = re.compile(
+    r"(?:当选|任命|推选|推举|选举|聘请?|兼|改|转|调|升|接|继|就|出|担)(?:任|为)$|当选$|[^负责常专新现时原前]任$"
+)
+"""Verbs whose post is that of the person named before them."""
 _LAST = "部局厅司处省市区县镇乡州"
 
 
@@ -74,6 +80,8 @@ class PostPhrases:
             if link is None:
                 break
             stop = link.start()
+            if "，" in link[0] and self._is_anothers(floor, stop):
+                break
             if _JOINED.search(link[0]) and (other := self._joined(segment, floor, stop)) is not None:
                 found.append(other)
                 break
@@ -135,6 +143,14 @@ class PostPhrases:
             start, roles, cut = start + at, self._grammar.roles(title), text[at - 1 : at] not in _LEADS
         return Segment(tuple(roles), None, start, stop, cut) if roles else None
 
+    def _is_anothers(self, floor: int, stop: int) -> bool:
+        """Whether the post that ends at `stop` is what a verb gives to somebody else: 张三当选甲会会长，."""
+        segment = self._segment_before(floor, stop)
+        return segment is not None and (
+            self._text.startswith("当选", segment.start)
+            or _OF_OFFICE.search(self._text, floor, segment.start) is not None
+        )
+
     def _joined(self, segment: Segment, floor: int, stop: int) -> Segment | None:
         name = self.name_before(stop)
         if segment.body is None or name is None or name.end != stop or name.start < floor:
@@ -155,9 +171,13 @@ class PostPhrases:
         end = _STOP.search(self._text, lower, limit)
         stop = end.start() if end is not None else limit
         text = self._text[lower:stop]
+        if any(lower < name.end and name.start < stop for name in self._names[index:]):
+            return None
         if body is not None:
             roles = self._grammar.roles(_whole_head(body, text))
             return Segment(tuple(roles), body, start, stop) if roles else None
+        if POINTED.match(text) and self._grammar.is_pure(POINTED.sub("", text, count=1)):
+            return Segment((Role(text),), None, start, stop)
         if not (self._grammar.is_pure(text) or self._grammar.is_of_unit(text)):
             return None
         return Segment(tuple(self._grammar.roles(text)), None, start, stop)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg.chinese.dates import resolve
@@ -24,6 +24,7 @@ CONFIDENCE = {
     "implied": 0.9,
     "whole": 0.85,
     "country": 0.85,
+    "home": 0.85,
     "verb": 0.85,
     "apposed": 0.75,
     "alike": 0.7,
@@ -91,6 +92,8 @@ class _PostReader:
         self._last: tuple[list[Post], int] | None = None
         self._colleagues_of: Name | None = None
         """The body of the last person named, read with the name or carried along a list of colleagues."""
+        self._officers: set[int] = set()
+        """Where bodies stand that only say whose officer somebody is."""
 
     def holdings(self) -> Iterator[Holding]:
         """Yield each post of each person, in text order."""
@@ -112,16 +115,18 @@ class _PostReader:
             named = next((post.body for post in reversed(found) if post.body is not None), None)
             self._colleagues_of = named or self._body_of_previous(found[0].start)
             self._last = (found, person.end)
+            self._officers.update(post.body.start for post in found if post.body is not None)
 
     def _alike(self, person: Name) -> list[Post]:
         """副市长甲、乙: the second shares the post of the first, where many may hold it."""
         if self._last is None or not _ALIKE.fullmatch(self._reading.text[self._last[1] : person.start]):
             return []
-        shared = self._last[0][-1]
+        *others, shared = self._last[0]
         title = shared.role.title
-        return (
-            [shared] if len(self._last[0]) == 1 and (title.startswith("副") or title.endswith(_MANY)) else []
-        )
+        if not title.startswith("副"):
+            return [shared] if not others and title.endswith(_MANY) else []
+        # 党组成员、副部长甲、乙: each is deputy; whether each is a member too is left open.
+        return [shared] if all(post.body is shared.body for post in others) else []
 
     def _changed(self, person: Name) -> Iterator[Holding]:
         for change in self._changes.of(person):
@@ -142,7 +147,7 @@ class _PostReader:
         return dates[0] if dates else ""
 
     def _holding(self, person: Name, post: Post, previous: Name | None, how: str = "") -> Iterator[Holding]:
-        body, title, known = self._body(post, previous)
+        body, title, known = self._body(post, previous, self._officers if how == "verb" else None)
         if body is not None:
             whole = self.bodies.whole_of(post.body) if known in ("named", "shared") and post.body else None
             if whole is not None:
@@ -151,7 +156,9 @@ class _PostReader:
             how = how if known in ("named", "shared", "implied", "person") and how else known
             yield Holding(person.entity, body, title, post.role.status, how, person.start)
 
-    def _body(self, post: Post, previous: Name | None) -> tuple[str | None, str, str]:
+    def _body(
+        self, post: Post, previous: Name | None, officers: Collection[int] | None
+    ) -> tuple[str | None, str, str]:
         named, title = post.body, post.role.title
         if post.how == "named" and named is not None and named.type is EntityType.ORGANISATION:
             country = self.bodies.of_state(title, named)
@@ -163,9 +170,12 @@ class _PostReader:
         if implied is not None:
             return implied, title, "implied"
         if named is None:
+            home = self.bodies.of_home(title, post.start)
+            if home is not None:
+                return home, title, "home"
             if previous is not None:
                 return previous.entity, title, "person"
-            meant, title, how = self._meant.of(title, post.start)
+            meant, title, how = self._meant.of(title, post.start, officers)
             return (meant.entity if meant is not None else None), title, how
         if named.type is EntityType.PLACE:
             minister = title_grammar().head(title) in ("部长", "大臣")

@@ -9,7 +9,8 @@ from functools import cache
 from kg.lexicon import titles
 
 MAX_ROLE = 30
-_DEPARTMENT = r"[\u4e00-\u9fffA-Za-z]{2,12}?(?:事业部|办公室|委员会|中心|学院|部|司|处|科|室|院|所|局|厅|办)"
+_UNITS = "事业部|办公室|委员会|中心|学院|部|司|处|科|室|院|所|局|厅|办"
+_DEPARTMENT = rf"(?:[\u4e00-\u9fffA-Za-z]{{2,12}}?(?:{_UNITS})|[\u4e00-\u9fff]科)"
 _UNCLEAN = re.compile(
     r"[，。；：！？《》“”、,;:!?\n]|[的了]|出席|参加|表示|宣布|主持|会见|听取|担任|指出|介绍|发布|召开|认为|要求|邀请|代表团|由|不再"
 )
@@ -93,9 +94,10 @@ class TitleGrammar:
         return [self._role(part) for part in self._parts(text)]
 
     def _parts(self, text: str) -> list[str]:
-        joined = re.split(r"兼任?|[和与及暨]|以及", text)
-        if len(joined) > 1 and all(map(self.is_pure, joined[1:])) and self.head(joined[0]):
-            return joined
+        for joint in (r"兼任?|[和与及暨]|以及", r"兼任?"):
+            first, *others = re.split(joint, text)
+            if others and all(self.is_pure(o) or self.is_of_unit(o) for o in others) and self.head(first):
+                return [first, *others]
         if not self.is_pure(text):
             return [text]
         parts, start = [], 0

@@ -14,6 +14,11 @@ from kg.vocabulary import ID
 FORMATS = ("ttl", "jsonld", "graphml", "json", "csv", "html")
 """The files that `kg build` writes unless told otherwise."""
 
+FILES = ("authority", "corrections")
+"""The settings that name a file whose content is part of what a build says."""
+MEANS = ("workers", "use_cache", "cache", "strict")
+"""The settings that say how a build is made and not what comes of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config:

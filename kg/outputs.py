@@ -4,49 +4,91 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from kg.config import FILES, MEANS, Config
 from kg.conflicts import as_records, conflicts
+from kg.errors import GraphFormatError, InputError
 from kg.export import write
+from kg.kept import KeptBuilds
 from kg.lines import to_line
-from kg.pipeline import Build
+from kg.model import Article
+from kg.pipeline import Build, Gathered, Inputs, Watch, complete, gather
+from kg.staging import staged
 from kg.validate import validate
 from kg.version import VERSION
+
+REPORT = "report.json"
+LINES = "extraction.jsonl"
+CORRECTIONS = "corrections.tsv"
+"""In a build's folder it is applied unless another file is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The files of a build, and the report among them."""
+
+    files: tuple[Path, ...]
+    report: Mapping[str, Any]
+
+
+def make(inputs: Inputs, config: Config, out: Path, watch: Watch) -> Made:
+    """Build `inputs` into `out`."""
+    return make_of(gather(inputs, config, watch), config, out, watch)
+
+
+def make_of(gathered: Gathered, config: Config, out: Path, watch: Watch) -> Made:
+    """Build what was gathered into `out`; what was built before of the same is copied."""
+    kept = KeptBuilds.of(config)
+    articles = (replace(article, text="") for article in gathered.articles)
+    told = (settings_of(config, out), gathered.skipped, gathered.copies, *articles)
+    key = kept.key(config, told)
+    if files := kept.restore(key, out, REPORT):
+        return Made(tuple(files), read_report(out))
+    build = complete(gathered, config, watch)
+    watch("write", 0, None)
+    files, report = write_build(build, out)
+    kept.keep(key, files, {**report["files"], REPORT: hashlib.sha256(report_bytes(report)).hexdigest()})
+    return Made(tuple(files), report)
 
 
 def write_build(build: Build, out: Path) -> tuple[list[Path], dict[str, Any]]:
     """Write the files of `build` into `out`; returns their paths and the report."""
-    out.mkdir(parents=True, exist_ok=True)
-    made = write_extractions(build, out / "extraction.jsonl")
-    for name in build.config.formats:
-        made += write(build.graph.data, out, name, build.config)
-    report = make_report(build, made)
-    with whole(out / "report.json") as path:
-        path.write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-    return [*made, out / "report.json"], report
+    with staged(out, REPORT) as stage:
+        made = write_extractions(build, stage / LINES)
+        for name in build.config.formats:
+            made += write(build.graph.data, stage, name, build.config)
+        report = make_report(build, made, out)
+        (stage / REPORT).write_bytes(report_bytes(report))
+    return [out / path.name for path in (*made, stage / REPORT)], report
 
 
 def write_extractions(build: Build, path: Path) -> list[Path]:
     """Write one line for each article."""
-    with whole(path) as part, part.open("wb") as file:
+    with path.open("wb") as file:
         for extraction in build.extractions:
             file.write(to_line(extraction))
     return [path]
 
 
-def make_report(build: Build, files: list[Path]) -> dict[str, Any]:
-    """Counts, what was skipped and why, what does not hold, and the hash of every file."""
+def make_report(build: Build, files: list[Path], out: Path) -> dict[str, Any]:
+    """Counts, what was skipped and why, what does not hold, and the hash of every file.
+
+    It also holds what `kg add` and `kg remove` need beside the lines of `extraction.jsonl`.
+    """
     problems = validate(build.graph.data)
-    return {
+    gathered = build.gathered
+    settings = settings_of(build.config, out)
+    report = {
         "zhengmai": VERSION,
+        **({"settings": settings} if settings else {}),
         "counts": build.graph.stats(),
-        "skipped": [{"source": s.source, "reason": s.reason} for s in build.skipped],
+        "skipped": [{"source": s.source, "reason": s.reason} for s in gathered.skipped],
         "unusedCorrections": [str(correction) for correction in build.unused],
         "problems": [str(problem) for problem in problems],
         "doubtful": [asdict(doubt) for doubt in build.resolution.doubtful],
@@ -55,16 +97,53 @@ def make_report(build: Build, files: list[Path]) -> dict[str, Any]:
             {"id": a.id, "title": a.title, "sha256": a.sha256, "sources": list(a.sources)}
             for a in build.graph.articles
         ],
+        **({"copies": [_copy(article) for article in gathered.copies]} if gathered.copies else {}),
         "files": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)},
     }
+    return {**report, "sha256": proof(report)}
 
 
-@contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A path to write to that becomes `path` at the end, so that no half file is ever left."""
-    part = path.with_name(f".{path.name}.part")
+def _copy(article: Article) -> dict[str, Any]:
+    """What one source of a text said of it."""
+    said = {item.name: getattr(article, item.name) for item in fields(Article)}
+    return {name: value for name, value in said.items() if name not in ("text", "voice") and value}
+
+
+def settings_of(config: Config, out: Path) -> dict[str, Any]:
+    """The settings that decide what a build says, where they are not the usual; files as seen from `out`."""
+    usual, found = Config(), {}
+    for item in fields(config):
+        value = getattr(config, item.name)
+        if item.name in MEANS or value == getattr(usual, item.name):
+            continue
+        if item.name in FILES:
+            if Path(value).resolve() == (out / CORRECTIONS).resolve():
+                continue
+            value = Path(os.path.relpath(value, out)).as_posix()
+        found[item.name] = dict(value) if item.name == "json_fields" else value
+    return found
+
+
+def proof(report: dict[str, Any]) -> str:
+    """The hash of a report without itself: a changed word in it shows."""
+    rest = {name: value for name, value in report.items() if name != "sha256"}
+    return hashlib.sha256(orjson.dumps(rest)).hexdigest()
+
+
+def report_bytes(report: dict[str, Any]) -> bytes:
+    """The report as it is written."""
+    return orjson.dumps(report, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def read_report(out: Path) -> dict[str, Any]:
+    """The report of the build in `out`; raises `InputError` without one, `GraphFormatError` for another."""
+    path = out / REPORT
+    if not path.is_file():
+        raise InputError(out, f"no {REPORT} here; give the folder that kg build wrote")
     try:
-        yield part
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+        report = orjson.loads(path.read_bytes())
+    except orjson.JSONDecodeError as error:
+        raise GraphFormatError(f"{path}: not valid JSON: {error}") from error
+    if not isinstance(report, dict) or report.get("sha256") != proof(report):
+        raise GraphFormatError(f"{path}: not as kg build wrote it; build again")
+    return report

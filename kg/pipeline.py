@@ -14,12 +14,11 @@ from kg.authority import read_authority
 from kg.cache import ExtractionCache
 from kg.config import Config
 from kg.corrections import Unused, apply, read_corrections
-from kg.extract import extract
 from kg.graph import KnowledgeGraph
 from kg.model import Article, Extraction, Fact
 from kg.models import VARIABLE as MODELS
 from kg.officials import with_officials
-from kg.read import Skipped, read_articles
+from kg.read import Pool, Skipped, find_sources, read_copies
 from kg.resolve import Resolution, resolve_with_reasons
 
 Watch = Callable[[str, int, int | None], None]
@@ -33,6 +32,17 @@ _BATCH = 64
 
 
 @dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a build is made of."""
+
+    articles: tuple[Article, ...] = ()
+    """By id; a text that several sources carry is one article."""
+    skipped: tuple[Skipped, ...] = ()
+    copies: tuple[Article, ...] = ()
+    """What each source of such a text said, without the text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Build:
     """What a build made: the graph, what each article said, and what could not be read."""
 
@@ -40,7 +50,7 @@ class Build:
     resolution: Resolution
     """The same graph, with the reasons why names in it are one."""
     extractions: tuple[Extraction, ...]
-    skipped: tuple[Skipped, ...]
+    gathered: Gathered
     unused: tuple[Unused, ...]
     """Corrections that no longer apply to anything."""
     config: Config
@@ -54,7 +64,12 @@ def build(inputs: Inputs, config: Config | None = None) -> KnowledgeGraph:
 def run(inputs: Inputs, config: Config, watch: Watch | None = None) -> Build:
     """Read, extract and resolve; `watch` is told how far it is."""
     tell = watch or (lambda stage, done, total: None)
-    articles, skipped = read_all(inputs, config, tell)
+    return complete(gather(inputs, config, tell), config, tell)
+
+
+def complete(gathered: Gathered, config: Config, tell: Watch) -> Build:
+    """Extract and resolve what was read."""
+    articles = gathered.articles
     extractions = []
     with _extractor(config) as extracted:
         for extraction in extracted(articles):
@@ -69,7 +84,7 @@ def run(inputs: Inputs, config: Config, watch: Watch | None = None) -> Build:
         graph=KnowledgeGraph(graph, base=config.base),
         resolution=replace(found, graph=graph),
         extractions=tuple(extractions),
-        skipped=tuple(skipped),
+        gathered=gathered,
         unused=unused,
         config=config,
     )
@@ -92,19 +107,38 @@ def _extractor(config: Config) -> Iterator[Callable[[Sequence[Article]], Iterato
 
 def read_all(inputs: Inputs, config: Config, tell: Watch) -> tuple[list[Article], list[Skipped]]:
     """The articles of `inputs`, by id, and what could not be read."""
+    gathered = gather(inputs, config, tell)
+    return list(gathered.articles), list(gathered.skipped)
+
+
+def gather(inputs: Inputs, config: Config, tell: Watch) -> Gathered:
+    """Everything that `inputs` hold."""
     paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    articles, skipped = [], []
-    for item in read_articles(paths, config):
-        if isinstance(item, Skipped):
-            skipped.append(item)
-        else:
-            articles.append(item)
-            tell("read", len(articles), None)
-    return sorted(articles, key=lambda a: a.id), sorted(skipped, key=lambda s: (s.source, s.reason))
+    return pooled(read_copies(find_sources(paths), config), tell)
+
+
+def pooled(found: Iterable[Article | Skipped], tell: Watch) -> Gathered:
+    """What was found, whatever its order: each text once, each id once."""
+    skipped = []
+    with Pool() as pool:
+        for number, item in enumerate(found, 1):
+            if isinstance(item, Skipped):
+                skipped.append(item)
+            else:
+                pool.add(item)
+            tell("read", number, None)
+        skipped.sort(key=lambda s: (s.source, s.reason))
+        return Gathered(tuple(pool.articles()), tuple(skipped), tuple(pool.changed()))
 
 
 def extract_all(articles: Sequence[Article], workers: int = 0) -> Iterator[Extraction]:
     """Yield the extraction of each article, in order, however many processes share the work."""
+    if not articles:
+        return
+    # Late, as it takes a second or two to load: a build that finds all in the cache extracts nothing.
+    # Before there are workers, so that they need not load it again.
+    from kg.extract import extract
+
     workers = workers or os.cpu_count() or 1
     if workers == 1 or len(articles) <= _BATCH:
         yield from map(extract, articles)
@@ -124,6 +158,8 @@ def _batches(articles: Iterator[Article], count: int) -> list[list[Article]]:
 
 
 def _extract_batch(articles: list[Article]) -> list[Extraction]:
+    from kg.extract import extract
+
     return [extract(article) for article in articles]
 
 

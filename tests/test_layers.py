@@ -12,18 +12,18 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "kg"
 
 LAYERS = [
-    ["errors", "model", "models", "version"],
+    ["errors", "model", "models", "version", "staging"],
     ["vocabulary", "ontology_files", "text", "lexicon", "officials", "lines", "witnesses"],
     ["config", "ids", "gold"],
     ["chinese", "canonical", "lac", "voices"],
     ["read", "cache", "nlp", "authority"],
-    ["extract", "resolve", "views"],
+    ["extract", "resolve", "views", "kept"],
     ["network", "rdf", "index", "parts", "statements"],
     ["query"],
     ["validate", "export", "diff", "conflicts", "corrections", "posts_over_time", "verify"],
     ["graph", "evaluate", "questions"],
     ["loading", "pipeline"],
-    ["outputs", "review", "train"],
+    ["outputs", "review", "serve", "train"],
     ["cli"],
     ["__init__", "__main__"],
 ]

@@ -12,7 +12,7 @@ from kg.cli import screen
 from kg.config import FORMATS, Config
 
 if TYPE_CHECKING:
-    from kg.pipeline import Build
+    from kg.outputs import Made
 
 Inputs = Annotated[
     list[str],
@@ -113,13 +113,11 @@ def build(
     )
     if no_cache:
         settings["use_cache"] = False
-    made = _run(inputs, _config(config, settings))
-    from kg.outputs import write_build
+    from kg.outputs import make
 
-    with screen.working("write 写出"):
-        files, report = write_build(made, out)
-    screen.summary(made.graph.stats(), files)
-    _end(made, bool(report["problems"]))
+    with screen.Progress() as progress:
+        made = make(inputs, _config(config, settings), out, progress)
+    told(made)
 
 
 def extract(
@@ -141,8 +139,8 @@ def extract(
     kg extract articles/ -o extraction.jsonl
     """
     from kg.lines import to_line
-    from kg.outputs import whole
     from kg.pipeline import extract_all, read_all
+    from kg.staging import whole
 
     settings = _config(
         config,
@@ -158,7 +156,7 @@ def extract(
             out.parent.mkdir(parents=True, exist_ok=True)
             with whole(out) as part, part.open("wb") as file:
                 file.writelines(lines)
-    screen.skipped(skipped)
+    screen.skipped([{"source": s.source, "reason": s.reason} for s in skipped])
     if skipped:
         raise typer.Exit(3)
 
@@ -184,7 +182,7 @@ def page(
     """
     import kg
     from kg.export.page import PageOptions, write_page
-    from kg.outputs import whole
+    from kg.staging import whole
 
     whole_graph = kg.load(graph)
     part = whole_graph.around(around, depth) if around else whole_graph
@@ -194,23 +192,19 @@ def page(
     typer.echo(str(out))
 
 
-def _run(inputs: list[str], config: Config) -> Build:
-    from kg.pipeline import run
-
-    with screen.Progress() as progress:
-        return run(inputs, config, progress)
-
-
-def _end(made: Build, problems: bool) -> None:
-    screen.skipped(made.skipped)
-    for correction in made.unused:
+def told(made: Made) -> None:
+    """Say what was made and what was amiss."""
+    report = made.report
+    screen.summary(report["counts"], made.files)
+    screen.skipped(report["skipped"])
+    for correction in report["unusedCorrections"]:
         typer.echo(f"kg: correction no longer applies 修正已不适用: {correction}", err=True)
-    if problems:
+    if report["problems"]:
         typer.echo(
             "kg: the graph breaks its own rules; see report.json 图谱未通过校验，见 report.json", err=True
         )
         raise typer.Exit(4)
-    if made.skipped:
+    if report["skipped"]:
         raise typer.Exit(3)
 
 

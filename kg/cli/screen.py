@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,13 +16,12 @@ if TYPE_CHECKING:
 
     from kg.evaluate import Evaluation
     from kg.questions import Question
-    from kg.read import Skipped
     from kg.resolve.why import Explanation
     from kg.views import EntityView
 
 _T = TypeVar("_T")
 
-_STAGES = {"read": "read 读取", "extract": "extract 抽取", "resolve": "resolve 归并"}
+_STAGES = {"read": "read 读取", "extract": "extract 抽取", "resolve": "resolve 归并", "write": "write 写出"}
 
 
 class Progress:
@@ -70,18 +68,6 @@ class Progress:
             self(stage, done, total)
 
 
-@contextmanager
-def working(what: str) -> Iterator[None]:
-    """A sign on standard error that something is going on, when that is a terminal."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(what):
-        yield
-
-
 def summary(stats: dict[str, Any], files: Sequence[Path]) -> None:
     """What was made and how to open it."""
     counted = (("articles", "篇文章"), ("entities", "个实体"), ("facts", "条事实"))
@@ -103,10 +89,10 @@ def size(path: Path) -> str:
     return f"{bytes_ / 1e6:.1f} MB" if bytes_ >= 1e6 else f"{max(1, round(bytes_ / 1e3))} kB"
 
 
-def skipped(items: Sequence[Skipped]) -> None:
+def skipped(items: Sequence[dict[str, str]]) -> None:
     """Each input that could not be read, and why."""
     for item in items:
-        typer.echo(f"kg: skipped 已跳过 {item.source}: {item.reason}", err=True)
+        typer.echo(f"kg: skipped 已跳过 {item['source']}: {item['reason']}", err=True)
 
 
 def entity(view: EntityView, sentences: int) -> None:

@@ -21,7 +21,7 @@ from kg.read.formats import drafts
 from kg.read.inputs import Source, find_sources
 from kg.read.merge import Pool
 
-__all__ = ["Skipped", "read_articles"]
+__all__ = ["Pool", "Skipped", "Source", "find_sources", "read_articles", "read_copies"]
 
 
 def read_articles(
@@ -32,18 +32,22 @@ def read_articles(
     The result does not depend on the order of `inputs`. Raises `InputError` for an input that
     is not there, and, when `config.strict`, for the first that cannot be read.
     """
-    settings = config or Config()
     paths = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    sources = find_sources(paths)
     with Pool() as pool:
-        for item in (item for source in sources for item in _read(source, settings)):
+        for item in read_copies(find_sources(paths), config or Config()):
             if isinstance(item, Article):
                 pool.add(item)
-            elif settings.strict:
-                raise InputError(item.source, item.reason)
             else:
                 yield item
         yield from pool.articles()
+
+
+def read_copies(sources: Iterable[Source], config: Config) -> Iterator[Article | Skipped]:
+    """Yield every article as it is met, copies of one text too, and what could not be read."""
+    for item in (item for source in sources for item in _read(source, config)):
+        if config.strict and isinstance(item, Skipped):
+            raise InputError(item.source, item.reason)
+        yield item
 
 
 def _read(source: Source, config: Config) -> Iterator[Article | Skipped]:

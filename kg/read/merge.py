@@ -37,11 +37,24 @@ class Pool:
 
     def articles(self) -> Iterator[Article]:
         """Yield every article once, by id."""
-        joined = {sha: one_of(copies) for sha, copies in self._copies.items()}
-        for article in sorted(with_unique_ids(joined.values()), key=lambda a: a.id):
+        for article in self._joined():
             start, length = self._places[article.sha256]
             self._texts.seek(start)
             yield replace(article, text=self._texts.read(length).decode())
+
+    def changed(self) -> list[Article]:
+        """The copies, without their texts, that the articles made of them do not tell by themselves."""
+        return [
+            copy
+            for article in self._joined()
+            for copy in sorted(self._copies[article.sha256], key=_precedence)
+            if replace(copy, sources=tuple(sorted(copy.sources))) != article
+        ]
+
+    def _joined(self) -> list[Article]:
+        """Every article once, by id, without its text."""
+        joined = (one_of(copies) for copies in self._copies.values())
+        return sorted(with_unique_ids(joined), key=lambda a: a.id)
 
 
 def one_of(copies: Iterable[Article]) -> Article:

@@ -186,12 +186,12 @@ def test_settings_come_from_toml_and_a_wrong_one_is_named(kg, root, tmp_path):
 
 
 def test_a_build_killed_midway_leaves_no_half_file(tmp_path, monkeypatch, root):
-    from kg import outputs
+    from kg import staging
 
     def fail(*args):
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), outputs.whole(tmp_path / "graph.ttl") as part:
+    with pytest.raises(KeyboardInterrupt), staging.whole(tmp_path / "graph.ttl") as part:
         part.write_text("half")
         fail()
     assert list(tmp_path.iterdir()) == []

@@ -33,11 +33,8 @@ _ARTICLE = attrgetter("article")
 
 def canonical(graph: Graph) -> Graph:
     """`graph` without the articles' texts, sorted by id, names in NFC, officials marked as such."""
-    return with_ids(graph)[0]
-
-
-def with_ids(graph: Graph) -> tuple[Graph, list[str]]:
-    """`graph` in canonical form, and the ids of its facts, in their order: to make them anew takes time."""
+    if graph.fact_ids is not None:
+        return graph
     officials = _officials(graph)
     facts = _facts(graph.facts)
     made = Graph(
@@ -48,7 +45,9 @@ def with_ids(graph: Graph) -> tuple[Graph, list[str]]:
         changes=tuple(sorted(map(_change, graph.changes), key=lambda c: c.id)),
         corrections=_corrections(graph.corrections),
     )
-    return made, list(facts)
+    # A graph that is made from this one starts without the mark, so that it can never be wrong.
+    object.__setattr__(made, "fact_ids", tuple(facts))
+    return made
 
 
 def _officials(graph: Graph) -> frozenset[str]:

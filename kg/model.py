@@ -220,3 +220,5 @@ class Graph:
     series: tuple[Series, ...] = ()
     changes: tuple[Change, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    fact_ids: tuple[str, ...] | None = field(default=None, init=False, repr=False, compare=False)
+    """Ids of the facts in their order, once `kg.canonical` has put the graph into its form; else None."""

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.model import Graph
 from kg.rdf.chunks import Chunks
-from kg.rdf.files import FORMATS, is_rdf, open_rdf
+from kg.rdf.files import FORMATS, is_rdf, no_collection, open_rdf
 from kg.rdf.reader import from_triples, read_graph, read_with_base
 from kg.rdf.terms import PREFIXES
 from kg.rdf.turtle import turtle
@@ -36,7 +36,7 @@ __all__ = [
 
 def write_turtle(graph: Graph, path: Path, base: str = ID) -> None:
     """Write `graph` to `path` as Turtle, a block at a time."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with no_collection(), path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(turtle(graph, base))
 
 

@@ -56,7 +56,7 @@ def open_rdf(path: Path) -> Iterator[ox.QuadParser]:
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """No search for cycles meanwhile: reading makes none, and looking for them takes a third of its time."""
+    """No search for cycles meanwhile: files make none, and looking for them takes a third of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -136,6 +136,7 @@ def temporal(text: str) -> str:
     return f'"{text}"^^xsd:{kind}' if kind else string(text)
 
 
+@lru_cache(maxsize=1 << 14)
 def qualifier_literal(key: str, text: str) -> str:
     """The literal for the qualifier `key`."""
     if key in WORDED:

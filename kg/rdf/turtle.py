@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
-from kg.canonical import in_order, with_ids
+from kg.canonical import canonical, in_order
 from kg.errors import GraphFormatError
 from kg.ids import sentence_id
 from kg.model import Alias, Entity, EntityType, Evidence, Fact, Graph
@@ -49,8 +49,11 @@ _HEADINGS = {
     EntityType.EVENT: "Events 活动",
     EntityType.PLACE: "Places 地点",
 }
+_SEEN = Alias("").how
+"""How an alias is known of which nothing more is told."""
 _name = lru_cache(maxsize=1 << 16)(zh)
 """Names stand in a file many times, sentences once."""
+_number = lru_cache(maxsize=1 << 10)(lambda number: repr(float(number)))
 
 
 def turtle(graph: Graph, base: str = ID) -> Iterator[str]:
@@ -83,16 +86,16 @@ class _Document:
     """A graph on its way into text."""
 
     def __init__(self, graph: Graph, base: str) -> None:
-        self.graph, ids = with_ids(graph)
+        self.graph = canonical(graph)
         self.base = base
         self.speaker: Mapping[str, str] = speakers(self.graph.articles)
-        self.stated = _by_subject(zip(ids, self.graph.facts, strict=True))
+        self.stated = _by_subject(zip(self.graph.fact_ids or (), self.graph.facts, strict=True))
         self.series: dict[str, list[str]] = {}
         for series in self.graph.series:
             for member in series.members:
                 self.series.setdefault(member, []).append(zmid(series.id))
-        self.sentences: dict[Evidence, str] = {}
-        """Each sentence that a fact, a change or an alias has named so far, and its prefixed name."""
+        self.names: dict[int, tuple[Evidence, str]] = {}
+        """Each sentence named so far and its prefixed name; by identity, as to hash one takes time."""
 
     def text(self) -> Iterator[str]:
         graph = self.graph
@@ -101,26 +104,23 @@ class _Document:
         yield from _section("Articles 文章", map(article_block, graph.articles))
         for kind, heading in _HEADINGS.items():
             yield from _section(heading, (self._entity(e) for e in graph.entities if e.type == kind))
-        unowned = (block for stated in self.stated.values() for block in self._facts(stated))
+        unowned = (b for name, stated in self.stated.items() for b in self._facts(zmid(name), stated))
         yield from _section("Statements without a described subject", unowned)
         yield from _section("Series 系列", map(series_block, graph.series))
         yield from _section("Changes of bodies 机构沿革", map(change_block, graph.changes))
         yield from _section("Corrections 更正", map(correction_block, graph.corrections))
-        self._name(e for change in graph.changes for e in change.evidence)
-        self._name(a.where for entity in graph.entities for a in entity.aliases if a.where)
-        told = in_order(tuple(self.sentences))
+        others = [e for change in graph.changes for e in change.evidence]
+        others += [a.where for entity in graph.entities for a in entity.aliases if a.where]
+        told = in_order([*(sentence for sentence, _ in self.names.values()), *others])
         yield from _section("Sentences 句子", map(self._sentence, told))
         yield from _section("Mentions 提及", self._mentions())
 
-    def _name(self, told: Iterable[Evidence]) -> str:
-        """The prefixed names of `told`, as a list of objects."""
-        names = []
-        for sentence in told:
-            name = self.sentences.get(sentence)
-            if name is None:
-                name = self.sentences[sentence] = f"zmid:{sentence_id(sentence)}"
-            names.append(name)
-        return ", ".join(names)
+    def _name(self, sentence: Evidence) -> str:
+        """The prefixed name of `sentence`."""
+        known = self.names.get(id(sentence))
+        if known is None:
+            known = self.names[id(sentence)] = sentence, f"zmid:{sentence_id(sentence)}"
+        return known[1]
 
     def _entity(self, entity: Entity) -> str:
         """The thing, its plain triples, and beneath it what says why."""
@@ -129,7 +129,7 @@ class _Document:
         told = []
         if entity.aliases:
             rows.append("skos:altLabel " + ", ".join([_name(alias.name) for alias in entity.aliases]))
-            told = [alias for alias in entity.aliases if alias != Alias(alias.name)]
+            told = [alias for alias in entity.aliases if alias.where or alias.how != _SEEN]
         if told:
             labels = [zmid(alias_name(entity.id, alias.name)) for alias in told]
             rows.append("skosxl:altLabel " + ", ".join(labels))
@@ -139,33 +139,46 @@ class _Document:
             rows.append("zm:partOfSeries " + ", ".join(self.series[entity.id]))
         if entity.implied:
             rows.append("zm:implied true")
-        rows += _identified(entity.identifiers)
+        if entity.identifiers:
+            rows += _identified(entity.identifiers)
         if entity.articles:
             rows.append("zm:mentionedIn " + ", ".join([f"zmid:{article_name(a)}" for a in entity.articles]))
         block = " ;\n    ".join(rows) + " .\n"
-        return "".join([block, *(alias_block(entity.id, alias) for alias in told), *self._facts(stated)])
+        return "".join(
+            [block, *(alias_block(entity.id, alias) for alias in told), *self._facts(name, stated)]
+        )
 
-    def _facts(self, stated: Iterable[_Stated]) -> Iterator[str]:
+    def _facts(self, subject: str, stated: Iterable[_Stated]) -> Iterator[str]:
         """The nodes that say why: qualifiers and sentences; a target has a node of its own."""
         for key, end, fact in stated:
-            subject, described, kind = zmid(fact.subject), fact.qualifiers, ""
-            rows = [f"rdf:subject {subject} ; rdf:predicate zm:{fact.property} ; rdf:object {end}"]
+            described, kind, more = fact.qualifiers, "", ""
             if fact.property == "holdsPost":
                 kind = ", org:Membership"
-                rows += [f"org:member {subject}", f"org:organization {end}"]
+                more = f" ;\n    org:member {subject} ;\n    org:organization {end}"
             elif fact.object is None and fact.value is None:
                 yield target_block(end, fact)
                 described = {k: v for k, v in described.items() if k not in TARGET_QUALIFIERS}
-            rows += [f"{qualifier(k)} {qualifier_literal(k, described[k])}" for k in sorted(described)]
-            if fact.evidence:
-                rows.append(f"prov:wasDerivedFrom {self._name(fact.evidence)}")
-            counted = f"{sources(fact.evidence)} ; zm:voices {independent(fact.evidence, self.speaker)}"
-            rows.append(f"zm:confidence {float(fact.confidence)!r} ; zm:sources {counted}")
-            yield f"\nzmid:{key} a rdf:Statement{kind} ;\n    " + " ;\n    ".join(rows) + " .\n"
+            if described:
+                said = [f"{qualifier(k)} {qualifier_literal(k, described[k])}" for k in sorted(described)]
+                more += " ;\n    " + " ;\n    ".join(said)
+            yield (
+                f"\nzmid:{key} a rdf:Statement{kind} ;\n"
+                f"    rdf:subject {subject} ; rdf:predicate zm:{fact.property} ; rdf:object {end}{more}"
+                f"{self._told(fact.evidence)} ;\n    zm:confidence {_number(fact.confidence)} ;"
+                f" {self._counted(fact.evidence)} .\n"
+            )
+
+    def _told(self, evidence: tuple[Evidence, ...]) -> str:
+        return f" ;\n    prov:wasDerivedFrom {', '.join(map(self._name, evidence))}" if evidence else ""
+
+    def _counted(self, evidence: tuple[Evidence, ...]) -> str:
+        if len(evidence) == 1:
+            return "zm:sources 1 ; zm:voices 1"
+        return f"zm:sources {sources(evidence)} ; zm:voices {independent(evidence, self.speaker)}"
 
     def _sentence(self, sentence: Evidence) -> str:
         return (
-            f"\n{self.sentences[sentence]} a zm:Sentence, oa:TextQuoteSelector, oa:TextPositionSelector ;\n"
+            f"\n{self._name(sentence)} a zm:Sentence, oa:TextQuoteSelector, oa:TextPositionSelector ;\n"
             f"    oa:exact {zh(sentence.text)} ;\n"
             f"    oa:start {sentence.start} ; oa:end {sentence.end} ;"
             f" dcterms:isPartOf zmid:{article_name(sentence.article)} .\n"
@@ -174,19 +187,17 @@ class _Document:
     def _mentions(self) -> Iterator[str]:
         """One line a mention, its place in the IRI as RFC 5147 has it: <article#char=start,end>."""
         mark = "/" if self.base.endswith("#") else "#"  # an IRI has one # at most
-        found: dict[str, list[tuple[int, int, str, str]]] = {}
+        found: dict[str, list[tuple[int, int, str]]] = {}
         for entity in self.graph.entities:
             names = f"> zm:names {zmid(entity.id)} ; oa:exact "
             for m in entity.mentions:
-                found.setdefault(m.article, []).append((m.start, m.end, m.text, names))
+                line = f"{m.start},{m.end}{names}{_name(m.text)} .\n"
+                found.setdefault(m.article, []).append((m.start, m.end, line))
         separator = "\n"
         for article in sorted(found):
             place = f"<{self.base}{article_name(article)}{mark}char="
-            lines = [
-                f"{place}{start},{end}{names}{_name(text)} .\n"
-                for start, end, text, names in sorted(found[article])
-            ]
-            yield separator + "".join(lines)
+            lines = [line for _, _, line in sorted(found[article])]
+            yield separator + place + place.join(lines)
             separator = ""
 
 
@@ -216,11 +227,16 @@ def _place(stated: _Stated) -> tuple[int, str, str]:
 
 
 def _direct(stated: Iterable[_Stated]) -> list[str]:
-    """The plain triples: what a simple query asks for."""
-    found: dict[str, dict[str, None]] = {}
+    """The plain triples: what a simple query asks for; equal ones stand together."""
+    rows: list[str] = []
+    before = last = None
     for _, end, fact in stated:
-        found.setdefault(qualifier(fact.property), {})[end] = None
-    return [f"{predicate} {', '.join(objects)}" for predicate, objects in found.items()]
+        if fact.property != before:
+            rows.append(f"{qualifier(fact.property)} {end}")
+        elif end != last:
+            rows[-1] += f", {end}"
+        before, last = fact.property, end
+    return rows
 
 
 def _identified(codes: Iterable[str]) -> list[str]:

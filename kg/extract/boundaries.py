@@ -18,6 +18,8 @@ _EDGE = "、，。；：！？,.;:!? \t的"
 _COUNTED = re.compile(r"(?:[0-9]+|[一二三四五六七八九十两几数百千多]+)余?(?:场|次|个|项|家|大批)(?=.{4})")
 _REALM = "(?:全国|我国|中国|国内|全球|世界|全省|全市|全区|本市|我省|我市)?"
 _FIRST = re.compile(rf"{_REALM}首(?:个|张|家|批|只|座|条|部|项|款)(?=.{{3}})")
+_THIS = re.compile("(?:本届|本次|此次|这次|该届)(?=.{3})")
+_MANNER = re.compile("(?:顺利|成功|隆重|正式|圆满|如期|盛大|今日|今天)$")
 _LETTER = re.compile("[A-Za-z0-9]")
 _GAP = re.compile("[A-Za-z0-9] [A-Za-z]")
 _NUMBERING = re.compile(r"（[一二三四五六七八九十]+）|[0-9]{1,2}[.．、](?![0-9])")
@@ -50,6 +52,9 @@ def mend(text: str, item: Candidate) -> Candidate | None:
             match = counting.match(text, start, end)
             if match:
                 start = match.end()
+    if item.type == EntityType.EVENT:
+        this, manner = _THIS.match(text, start, end), _MANNER.search(text, start, end)
+        start, end = this.end() if this else start, manner.start() if manner else end
     start, end = _unwrapped(text, start, end)
     if item.type == EntityType.PROGRAMME and (version := _VERSION.match(text, end)):
         end = version.end()

@@ -37,10 +37,13 @@ _HELD: Final = re.compile(
 )
 _ON_TITLE: Final = re.compile(
     r"(?:学习贯彻|学习宣传贯彻|贯彻落实|宣传贯彻|学习)?《[^《》\n]{2,60}》"
-    rf"(?:(?!《)[^，。；：！？、\s的（）]){{0,8}}?{_HEAD}{_PERSON}"
+    rf"(?:(?!《|举行|召开|举办)[^，。；：！？、\s的（）]){{0,8}}?{_HEAD}{_PERSON}"
 )
 _PART: Final = re.compile(
     r"“(?P<name>[^“”\n]{2,30})”(?=(?:专题|主题|平行|专场)?(?:分论坛|分会场|专题|专场|分赛道|赛道|论坛|沙龙|大赛)[，、。；”“和及等])"
+)
+_SERIES: Final = re.compile(
+    "“[^“”\\n，。；]{2,16}”(?:系列活动|主题活动|专场活动|主题宣传活动|活动周|主题日活动|创新创业大赛|大赛|论坛|沙龙|博览会|音乐节|文化节)"
 )
 _ITEM: Final = re.compile("“[^“”\\n]{2,20}”|[A-Za-z0-9+\u4e00-\u9fff]{2,8}")
 _PARTS: Final = re.compile(
@@ -74,6 +77,7 @@ def events(text: str) -> Iterator[Candidate]:
         (_HELD, 0.55),
         (_ON_TITLE, WHOLE),
         (_PART, 0.65),
+        (_SERIES, 0.65),
     ):
         for match in pattern.finditer(text):
             group = "name" if "name" in pattern.groupindex else 0

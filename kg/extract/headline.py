@@ -10,12 +10,16 @@ from kg.extract.names import find_names
 from kg.model import Article, Entity, EntityType
 
 _HEAD = "|".join(sorted(HEADS, key=lambda head: (-len(head), head)))
-_POINTED = re.compile(rf"(?:本次|此次|这次|本届|该届|该)(?P<head>{_HEAD})")
+_POINTED = re.compile(
+    rf"(?:本次|此次|这次|本届|该届|该|出席|参加|参加了|出席了|主持)(?P<head>{_HEAD})"
+    rf"|(?:^|[，。；\n])(?P<opening>{_HEAD})(?:上|后|前|由)"
+)
+"""出席仪式, 开幕式后: the event is one that the reader knows, and only the headline can have named it."""
 
 
 def headline_events(article: Article, known: Iterable[Entity]) -> Iterator[Entity]:
     """Yield the events of the headline that the text points to and `known` does not hold."""
-    pointed = {match["head"] for match in _POINTED.finditer(article.text)}
+    pointed = {match["head"] or match["opening"] for match in _POINTED.finditer(article.text)}
     events = [entity for entity in known if entity.type is EntityType.EVENT]
     missing = {head for head in pointed if not any(n.endswith(head) for e in events for n in e.names)}
     if not missing:

@@ -7,9 +7,11 @@ of an article is then a name wherever it stands, and goes by one type. Nothing i
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Final
 
@@ -20,7 +22,7 @@ from kg.extract.events import events, split
 from kg.extract.kinds import kinds
 from kg.extract.listings import listed
 from kg.extract.plans import five_years, is_vague, plans
-from kg.extract.programmes import each_quotation, on_air, quoted, short_names, titles
+from kg.extract.programmes import alike, each_quotation, on_air, quoted, short_names, titles, unmarked
 from kg.extract.tagger import Posterior, Tagger, tagger
 from kg.extract.undertakings import undertakings
 from kg.extract.unnamed import unnamed
@@ -44,6 +46,9 @@ LOOSE: Final = (EntityType.PROGRAMME, EntityType.EVENT)
 KNOWN: Final = 0.7
 """A name this sure in one place is looked for in the rest of the article."""
 
+_TOLD: Final = frozenset({"title", "list", "wording", "lexicon"})
+"""Signs by which a programme's name is whole: nothing inside it is a name of its own."""
+
 LAC_TYPES: Final = MappingProxyType(
     {"PER": EntityType.PERSON, "LOC": EntityType.PLACE, "ORG": EntityType.ORGANISATION}
 )
@@ -63,12 +68,12 @@ def find_names(article: Article, model: Tagger | None = None) -> list[Candidate]
 
 def settle(text: str, words: Sequence[Word], posterior: Posterior) -> list[Candidate]:
     """The names of `text` that the tagger, the wording and the rest of the article speak for."""
-    read = _named(text, words, posterior.likely())
+    read = list(_named(text, words, posterior.likely()))
     worded = [*events(text), *quoted(text), *plans(text, words), *five_years(text, words), *certain(text)]
     worded += undertakings(text, words)
-    likely = _mended(text, [*read, *worded])
+    likely = _mended(text, _longest([*read, *worded]))
     sure = [item for item in _supported(likely) if item.confidence >= LEAST[item.type]]
-    found = reconcile(_outermost([*titles(text), *kinds(text, words), *sure]))
+    found = reconcile(_outermost([*titles(text), *alike(text), *unmarked(text), *kinds(text, words), *sure]))
     found = reconcile([*found, *short_names(text, found)])
     found = reconcile([*found, *_again(text, found, posterior)])
     found = reconcile([*found, *listed(text, found)])
@@ -76,20 +81,39 @@ def settle(text: str, words: Sequence[Word], posterior: Posterior) -> list[Candi
     return _one_type_each(text, found, posterior, words)
 
 
+def _longest(likely: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the candidates, names known to all only where no longer event may be meant."""
+    events_read = [item for item in likely if item.type == EntityType.EVENT]
+    longer = _Cover(item for item in events_read if item.found_by != "lexicon")
+    for item in likely:
+        known = item.type == EntityType.EVENT and item.found_by == "lexicon"
+        if not (known and longer.holds(item)):
+            yield item
+
+
 def _outermost(sure: Sequence[Candidate]) -> list[Candidate]:
     """`sure` without what stands inside an event or a title that its wording gives away."""
-    outer = [item for item in sure if _by_wording(item)]
-    return [item for item in sure if not any(_inside(item, whole) for whole in outer)]
+    outer = _Cover(item for item in sure if _by_wording(item))
+    return [item for item in sure if not outer.holds(item)]
 
 
 def _by_wording(item: Candidate) -> bool:
-    titled = item.type == EntityType.PROGRAMME and item.found_by in ("title", "list")
-    return titled or (item.type == EntityType.EVENT and item.found_by == "grammar")
+    told = item.type == EntityType.PROGRAMME and item.found_by in _TOLD
+    return told or (item.type == EntityType.EVENT and item.found_by == "grammar")
 
 
-def _inside(item: Candidate, whole: Candidate) -> bool:
-    covered = whole.start <= item.start and item.end <= whole.end
-    return covered and (whole.start, whole.end) != (item.start, item.end)
+class _Cover:
+    """Stretches of the text, asked whether another lies inside one of them."""
+
+    def __init__(self, wholes: Iterable[Candidate]) -> None:
+        ordered = sorted(wholes)
+        self._starts = [item.start for item in ordered]
+        self._reach = [0, *accumulate((item.end for item in ordered), max)]
+
+    def holds(self, item: Candidate) -> bool:
+        """Whether one of them is longer than `item` and covers it."""
+        before, upto = bisect_left(self._starts, item.start), bisect_right(self._starts, item.start)
+        return self._reach[before] >= item.end or self._reach[upto] > item.end
 
 
 def reconcile(candidates: Iterable[Candidate]) -> list[Candidate]:

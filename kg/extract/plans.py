@@ -9,9 +9,7 @@ from typing import Final
 from kg.lac import Word
 from kg.model import Candidate, EntityType
 
-STRONG_HEADS: Final = (
-    *("负面清单", "专项行动", "行动计划", "行动方案", "专项工程", "支持工具", "倡议"),
-)
+STRONG_HEADS: Final = (*("负面清单", "专项行动", "行动计划", "行动方案", "专项工程", "支持工具", "倡议"),)
 """What these end is named so by whoever runs it; nothing else is called by them."""
 
 FIRM_HEADS: Final = ("工程", "试点", "专项", "战略", "行动", "计划", "一期项目", "二期项目", "三期项目")
@@ -28,9 +26,7 @@ _VAGUE: Final = re.compile(
     r"(?:国家|全国|省级|市级|全市|全省|全区|地级市|县区|县（区）)?"
     r"(?:重大|重点|有关|相关|大型|优秀|先进|具体|主要|专门|综合|整体|长期|短期|首批|创新|科技|投资|建设|合作|水利|产业|民生|发展)*"
 )
-_BARE: Final = re.compile(
-    "(?:项目|工程|计划|规划|平台|基地|方案|政策|行动|举措|措施|会议|活动|试点|改革)$"
-)
+_BARE: Final = re.compile("(?:项目|工程|计划|规划|平台|基地|方案|政策|行动|举措|措施|会议|活动|试点|改革)$")
 _ALLIED = ("合作", "伙伴", "布局", "定位", "性", "意义", "机遇", "高度")
 """After 战略 these make a noun that names no strategy."""
 _LEAST = 5

@@ -27,6 +27,28 @@ _QUOTED: Final = re.compile(
     rf"(?:(?P<head>{'|'.join(_WHOLE_HEADS)})|(?:{'|'.join(_OUTER_HEADS)}))"
 )
 _NEXT: Final = re.compile("”(?P<head>[^“”，。；、《》]{0,6}?)[、和与及]?(?=“)")
+_ROW: Final = re.compile(
+    r"“(?P<inner>[^“”\n，。；]{2,16})”(?=(?:[、和与及]?“[^“”\n，。；]{2,16}”){1,6}等?"
+    r"(?:标杆|示范|典型|品牌|特色|重点|应用|试点)?(?:场景|应用|工程|行动|计划|项目|平台|专项|试点|小程序|政策))"
+    r"|(?<=”)[、和与及]?“(?P<last>[^“”\n，。；]{2,16})”(?=等?(?:标杆|示范|典型|应用|特色)(?:场景|应用|工程|项目))"
+)
+"""Quotations in a row before one head: “甲”“乙”标杆场景."""
+_DOER: Final = re.compile(
+    r"(?:(?<=[，；。：\n])|^)“(?P<inner>[^“”\n，。；、：！？]{3,12})”"
+    r"(?=推动|打造|打通|整合|提供|覆盖|集成|依托|上线|汇聚|帮助|连接|投入使用|正式上线|功能|数量|"
+    r"，(?:通过|依托|采用|利用)|(?:已|已经|累计)(?:服务|接入|覆盖|上线|归集|注册))"
+)
+"""A quotation that does what only a system or a measure does: “甲”打通了两个平台."""
+_ALIKE: Final = re.compile(
+    r"(?<![A-Za-z])(?P<items>[A-Z][A-Za-z0-9]{1,9}(?:、[A-Z][A-Za-z0-9]{1,9}){1,5})"
+    r"(?P<count>[两二三四五六]项)?(?P<head>试点|计划|项目|平台|工程|机制|业务)"
+)
+_UNMARKED: Final = re.compile(
+    r"(?<![《〈])关于(?:进一步|加快|推进|促进|加强|深化|完善|支持|做好|开展|推动|建立|健全|实施|深入|全面|切实|坚持|规范|鼓励|构建|积极"
+    r"|优化|扩大|改革|印发|修改|调整|强化|大力|扎实|培育|提升|提高|严格|防范|保障|落实)[^，。；：“”《》\n]{4,46}?的"
+    r"(?:若干|实施|指导|具体|补充)*(?:意见|决定|通知|办法|规定|方案|措施|批复|决议|公告)(?=[，。；：、）”\n]|等|发布|印发|出台)"
+)
+SURE: Final = 0.9
 _FIVE_YEARS: Final = re.compile(r"“(?P<inner>十[一二三四五六七八九]五)”(?![^，。；“”《》]{0,16}规划)")
 
 _CALLED = re.compile(
@@ -59,6 +81,30 @@ def quoted(text: str) -> Iterator[Candidate]:
             yield Candidate(*match.span("inner"), EntityType.PROGRAMME, 0.6, "quotes")
     for match in _FIVE_YEARS.finditer(text):
         yield Candidate(*match.span("inner"), EntityType.PROGRAMME, 0.6, "quotes")
+    for match in _ROW.finditer(text):
+        group = "inner" if match["inner"] else "last"
+        yield Candidate(*match.span(group), EntityType.PROGRAMME, 0.7, "quotes")
+    for match in _DOER.finditer(text):
+        yield Candidate(*match.span("inner"), EntityType.PROGRAMME, 0.7, "quotes")
+
+
+def alike(text: str) -> Iterator[Candidate]:
+    """Yield the programmes in Latin letters that share one head: QFLP、QDLP试点."""
+    for match in _ALIKE.finditer(text):
+        start = match.start("items")
+        pieces = match["items"].split("、")
+        for piece in pieces:
+            last = piece is pieces[-1] and not match["count"]
+            yield Candidate(
+                start, match.end() if last else start + len(piece), EntityType.PROGRAMME, SURE, "list"
+            )
+            start += len(piece) + 1
+
+
+def unmarked(text: str) -> Iterator[Candidate]:
+    """Yield the documents whose title stands in no marks: 印发关于促进外贸发展的若干意见."""
+    for match in _UNMARKED.finditer(text):
+        yield Candidate(*match.span(), EntityType.PROGRAMME, SURE, "wording")
 
 
 def short_names(text: str, found: Iterable[Candidate]) -> Iterator[Candidate]:

@@ -40,7 +40,9 @@ _COUNTED: Final = re.compile(
 _MEASURED: Final = re.compile(
     r"[0-9.]+[万亿]?(?:吨|千瓦|兆瓦|[GM]Wh?|亩|公顷|平方米|公里|米|立方米|套|台|辆|片|千伏)"
 )
-_LEADS: Final = frozenset("推动 推进 加快 促进 支持 加强 确保 保障 参与 带动 服务 做好 完成 建设 打造".split())
+_LEADS: Final = frozenset(
+    "推动 推进 加快 促进 支持 加强 确保 保障 参与 带动 服务 做好 完成 建设 打造".split()
+)
 
 
 def undertakings(text: str, words: Sequence[Word]) -> Iterator[Candidate]:

@@ -9,7 +9,9 @@ from kg.model import Candidate, EntityType
 
 _FIVE_YEARS: Final = re.compile("“?十[一二三四五六七八九]五”?")
 _TIME: Final = re.compile("”?(?:时期|期间|以来|末|初|开局|收官|前|后|中后期)")
-_CREEDS: Final = re.compile("“?(?:两个维护|两个确立|四个意识|四个自信|三个代表|三严三实|四个伟大|两个一百年)”?")
+_CREEDS: Final = re.compile(
+    "“?(?:两个维护|两个确立|四个意识|四个自信|三个代表|三严三实|四个伟大|两个一百年)”?"
+)
 _NO_HEAD: Final = re.compile("(?:格局|局面|空间|工作|水平|需求|作用|体系建设|规则)$")
 _ONE_OF_MANY: Final = re.compile(
     "(?:一批|一系列|一些|多个|若干|更多|许多|各类|各种|大批|首批|每个|各|类|种|一个|一项)(?:[^，。；：！？\n“”]{1,24}的)?$"

@@ -11,6 +11,8 @@ from typing import Final
 
 from kg.chinese.naming import widely_known
 from kg.chinese.places import gazetteer
+from kg.extract.officers import officers
+from kg.extract.worded_bodies import campuses, worded_bodies
 from kg.model import Candidate, EntityType
 
 SURE: Final = 0.9
@@ -48,9 +50,11 @@ def certain(text: str) -> Iterator[Candidate]:
     """Yield what no other reading of the wording allows: numbered papers, zones, names known to all."""
     for pattern, type_ in _BY_WORDING:
         for match in pattern.finditer(text):
-            yield Candidate(*match.span(), type_, SURE, "grammar")
+            yield Candidate(*match.span(), type_, SURE, "wording")
     for match in _known().finditer(text):
         yield Candidate(*match.span(), widely_known()[match[0]], KNOWN_TO_ALL, "lexicon")
+    yield from worded_bodies(text)
+    yield from officers(text)
 
 
 @cache
@@ -65,6 +69,7 @@ def implied(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     yield from _own_bank(text, found)
     yield from _firms(text, found)
     yield from _people(text, found)
+    yield from campuses(text, found)
 
 
 def _own_bank(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -76,6 +76,18 @@ class Stretch:
         self.begins = np.maximum(belief[:, inside - 1], belief[:, inside + 2])
         self._belief = belief
 
+    @property
+    def labels(self) -> Floats:
+        """The probability of each label at each character."""
+        return self._belief
+
+    def moves(self) -> Floats:
+        """How often each label is expected to come right after each other one."""
+        before, after = self._before[:-1], self._step[1:] + self._after[1:]
+        peak = before.max(axis=1, keepdims=True)
+        found: Floats = np.exp(self._moves) * (np.exp(before - peak).T @ np.exp(after + peak))
+        return found
+
     def probability(self, start: int, end: int, kind: int) -> float:
         """That a name of the `kind`-th type is exactly text[start:end]."""
         first, last = start - self.start, end - self.start - 1
@@ -106,19 +118,19 @@ class Posterior:
     """The probability of every stretch of an article to be a name."""
 
     def __init__(self, parts: Sequence[Stretch]) -> None:
-        self._parts = parts
+        self.parts = parts
         self._starts = np.array([part.start for part in parts])
 
     def probability(self, start: int, end: int, type_: EntityType) -> float:
         """That text[start:end] is exactly a name of `type_`."""
         index = int(np.searchsorted(self._starts, start, side="right")) - 1
-        if index < 0 or end > self._parts[index].end:
+        if index < 0 or end > self.parts[index].end:
             return 0.0
-        return self._parts[index].probability(start, end, TYPES.index(type_))
+        return self.parts[index].probability(start, end, TYPES.index(type_))
 
     def likely(self, least: float = LIKELY) -> Iterator[Candidate]:
         """Yield every stretch whose probability is at least `least`; they may overlap."""
-        for part in self._parts:
+        for part in self.parts:
             for first, kind in zip(*np.nonzero(part.begins >= least), strict=True):
                 start = part.start + int(first)
                 for end, chance in part.ends(start, int(kind), least):

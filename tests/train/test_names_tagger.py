@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +13,11 @@ import pytest
 
 from kg.errors import InputError
 from kg.extract.features import LABELS, Alphabet
+from kg.model import Article
 from kg.train.names.corpora import TASKS, cluener_texts, gold_text, resume_texts, rows
 from kg.train.names.fitting import batches
 from kg.train.names.language_model import alphabet_lists
+from kg.train.names.news import read_news, telling, unlike
 
 CLUENER = [
     {
@@ -88,9 +92,10 @@ def test_a_small_model_trains_exports_and_runs(golds, tmp_path: Path) -> None:
     pytest.importorskip("onnx")
     from kg.extract.tagger import Tagger
     from kg.lac import lac, stretches
-    from kg.train.names.fitting import Memory, Plan, fit, warm_up
+    from kg.train.names.fitting import Lessons, Memory, Plan, fit, warm_up
     from kg.train.names.language_model import new_parts
     from kg.train.names.onnx_export import write_tagger
+    from kg.train.names.silver import silver_rows
 
     torch.manual_seed(1)
     gold = next(iter(golds.values()))
@@ -98,10 +103,61 @@ def test_a_small_model_trains_exports_and_runs(golds, tmp_path: Path) -> None:
     alphabet = Alphabet.of(*lists)
     memory, plan = Memory(new_parts(alphabet)), Plan(epochs=1, warm_epochs=1)
     ours = list(rows("gold", gold_text(gold), alphabet))
-    member = fit(memory, warm_up(memory, ours, plan, 1), (ours, ours), plan, 1)
+    start = warm_up(memory, ours, plan)
+    member = fit(memory, start, Lessons(ours, ours), plan, plan.student)
     out = tmp_path / "tagger.onnx"
     write_tagger(memory.parts, [member, member], lists, out)
     encoded = lac().encode(gold.article.text, stretches(gold.article.text))
     assert all(
         0 <= item.confidence <= 1 for item in Tagger.load(out).read(gold.article, encoded).likely(0.01)
     )
+    silver = list(silver_rows(Tagger.load(out), [gold.article], alphabet))
+    again = [
+        fit(memory, start, Lessons(ours, ours, silver), plan, plan.student).state_dict() for _ in range(2)
+    ]
+    assert all(torch.equal(again[0][name], again[1][name]) for name in again[0])
+
+
+@pytest.mark.slow
+def test_a_sure_teacher_teaches_as_the_gold_does() -> None:
+    torch = pytest.importorskip("torch")
+    from kg.train.names.network import crf_loss, new_member
+
+    torch.manual_seed(1)
+    member = new_member()
+    torch.nn.init.normal_(member["moves"].weight)
+    labels = torch.tensor([[0, 1, 2, 3, 0], [4, 0, 0, 0, 0]])
+    mask = torch.tensor([[True] * 5, [True] * 2 + [False] * 3])
+    emitted = torch.randn(2, 5, len(LABELS))
+    told = crf_loss(member, emitted, {"labels": labels, "mask": mask})
+    believed = torch.nn.functional.one_hot(labels, len(LABELS)).float() * mask[:, :, None]
+    moved = torch.zeros(len(LABELS), len(LABELS))
+    for row, length in ((0, 5), (1, 2)):
+        for before, after in pairwise(labels[row, :length].tolist()):
+            moved[before, after] += 1
+    batch = {"labels": labels, "mask": mask, "believed": believed, "moved": moved}
+    assert crf_loss(member, emitted, batch).item() == pytest.approx(told.item(), rel=1e-5)
+
+
+def test_news_that_share_wording_with_the_gold_are_left_out(golds) -> None:
+    gold = next(iter(golds.values())).article
+    copied = Article("copy", "", "记者昨日获悉：" + gold.text)
+    other = Article("other", "", "今年的水稻长势很好。" * 20)
+    assert unlike([copied, other], [gold]) == [other]
+
+
+def test_the_most_telling_news_are_picked_without_their_lead() -> None:
+    dull = Article("dull", "", "早上下了一场小雨，路上行人不多。" * 30)
+    dense = Article("dense", "", "某某社讯（记者王海）：" + "会议通过《海洋规划》，启动“蓝湾”行动。" * 20)
+    (picked,) = telling([dull, dense], 100)
+    assert picked.id == "dense"
+    assert picked.text.startswith("会议通过")
+    assert len(telling([dull, dense], 1000)) == 2
+
+
+def test_news_are_read_packed_or_plain_and_plain_lines_once(tmp_path: Path) -> None:
+    line = json.dumps({"id": "n1", "title": "题", "text": "文"}, ensure_ascii=False)
+    (tmp_path / "news.jsonl.gz").write_bytes(gzip.compress(line.encode()))
+    (tmp_path / "plain.txt").write_text("甲\t乙\t句一\n丙\t丁\t句一\n句二\n", encoding="utf-8")
+    assert list(read_news(tmp_path / "news.jsonl.gz")) == [Article("n1", "题", "文")]
+    assert [item.text for item in read_news(tmp_path / "plain.txt")] == ["句一", "句二"]

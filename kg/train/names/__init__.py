@@ -1,29 +1,32 @@
 """Trains the tagger from annotated text; needs `zhengmai[train]`, which run time does not.
 
     news ──pretrain──▶ language model ──▶ frozen states ─┐
-    CLUENER, Resume ──warm up──▶ a member's start ───────┼─▶ members ──▶ one ONNX file
-    gold (with a share of the others) ──fit──────────────┘
+    CLUENER, Resume ──warm up──▶ the start of every ─────┤
+    gold, retold, with a share of the others ────────────┴──fit──▶ teachers
+    the same and news, labelled by the teachers ────────────fit──▶ student ──▶ one ONNX file
 
-A fixed seed, one thread and one version of torch give the same file again.
+The same data, one thread and one version of torch give the same file again.
 """
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kg.extract.features import Alphabet
+from kg.extract.tagger import Tagger
 from kg.gold import Gold, read_gold_folder
 from kg.train.folds import fold_of
 from kg.train.names.corpora import Row, cluener_texts, gold_text, resume_texts, rows
-from kg.train.names.fitting import Memory, Plan, fit, warm_up
+from kg.train.names.fitting import Lessons, Memory, Plan, Voice, fit, warm_up
 from kg.train.names.lac_export import export_lac
+from kg.train.names.news import read_news, telling, unlike
 from kg.train.names.onnx_export import write_tagger
+from kg.train.names.silver import silver_rows
 from kg.train.names.variants import name_lists, variant
 
 __all__ = ["Sources", "Trainer", "export_lac", "train"]
@@ -31,14 +34,13 @@ __all__ = ["Sources", "Trainer", "export_lac", "train"]
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where the data lie; without `news` the language model is taken from `language_model`."""
+    """Where the data lie; `news` give silver and, without a `language_model`, teach the language too."""
 
     gold: Path
     cluener: Path
     resume: Path
     news: Sequence[Path] = ()
     language_model: Path | None = None
-    seeds: tuple[int, ...] = (1, 2)
     plan: Plan = field(default_factory=Plan)
 
 
@@ -50,35 +52,54 @@ class Trainer:
 
         torch.set_num_threads(1)
         torch.use_deterministic_algorithms(True)
-        self.sources, self.say = sources, say
+        self.plan, self.say = sources.plan, say
         self.golds: dict[str, Gold] = read_gold_folder(sources.gold)
+        told = [article for path in sources.news for article in read_news(path)]
+        news = unlike(told, [gold.article for gold in self.golds.values()])
         others = {"cluener": cluener_texts(sources.cluener), "resume": resume_texts(sources.resume)}
-        self.lists, parts = self._language_model([item.text for items in others.values() for item in items])
+        self.names = [item for items in others.values() for item in items]
+        language = [item.text for item in news] + [item.text for item in self.names]
+        self.lists, parts = _language_model(sources.language_model, language, say)
         self.alphabet = Alphabet.of(*self.lists)
         self.memory = Memory(parts)
         self.texts = {name: gold_text(gold) for name, gold in self.golds.items()}
         self.ours: dict[str, list[Row]] = {
             name: list(rows("gold", text, self.alphabet)) for name, text in self.texts.items()
         }
-        self.names = [item for items in others.values() for item in items]
         self.others = [
             row for task, items in others.items() for item in items for row in rows(task, item, self.alphabet)
         ]
+        self.news = telling(news, self.plan.silver)
         say(f"{len(self.ours)} articles of gold, {len(self.others)} sentences of other tasks")
-        self.starts = {seed: warm_up(self.memory, self.others, sources.plan, seed) for seed in sources.seeds}
+        say(f"{len(told) - len(news)} items of news share wording with the gold; {len(self.news)} picked")
+        self.start = warm_up(self.memory, self.others, self.plan)
 
     def fit(self, held_out: int | None, out: Path) -> None:
         """Write to `out` a tagger trained on all articles but those of the fold `held_out`."""
         seen = [name for name in self.ours if fold_of(name) != held_out]
-        members = []
-        for seed, start in self.starts.items():
-            variants = self._variants(seen, seed)
-            ours = [row for name in seen for row in self.ours[name]] + variants
-            self.say(f"seed {seed}: {len(ours)} stretches of gold")
-            members.append(fit(self.memory, start, (ours, self.others), self.sources.plan, seed))
-            self.memory.forget(variants)
+        members = [self._member(seen, voice, []) for voice in self.plan.teachers]
+        if self.news:
+            silver = self._silver(members)
+            members = [self._member(seen, self.plan.student, silver)]
+            self.memory.forget(silver)
         write_tagger(self.memory.parts, members, self.lists, out)
         self.say(f"wrote {out}")
+
+    def _member(self, seen: list[str], voice: Voice, silver: list[Row]) -> Any:
+        """A network trained on the articles `seen` and on `silver`."""
+        variants = self._variants(seen, voice)
+        ours = [row for name in seen for row in self.ours[name]] + variants
+        self.say(f"seed {voice.seed}: {len(ours)} stretches of gold, {len(silver)} of silver")
+        member = fit(self.memory, self.start, Lessons(ours, self.others, silver), self.plan, voice)
+        self.memory.forget(variants)
+        return member
+
+    def _silver(self, teachers: list[Any]) -> list[Row]:
+        """The picked news as `teachers`, written and read as they would be used, see them."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "teacher.onnx")
+            write_tagger(self.memory.parts, teachers, self.lists, path)
+            return list(silver_rows(Tagger.load(path), self.news, self.alphabet))
 
     def keep_language_model(self, out: Path) -> None:
         """Write the language model to `out`, for `Sources.language_model` of a later run."""
@@ -88,40 +109,35 @@ class Trainer:
         weights = self.memory.parts.state_dict()
         torch.save({"chars": chars, "bigrams": bigrams, "weights": weights}, out)
 
-    def _variants(self, seen: list[str], seed: int) -> list[Row]:
+    def _variants(self, seen: list[str], voice: Voice) -> list[Row]:
         """Rows of the articles `seen` with other names in them: only names that are seen too."""
-        chance = random.Random(seed)
+        chance = random.Random(voice.seed)
         texts = [self.texts[name] for name in seen]
         names = name_lists([*texts, *self.names])
         return [
             row
-            for _ in range(self.sources.plan.variants)
+            for _ in range(voice.variants)
             for text in texts
             for row in rows("gold", variant(text, names, chance), self.alphabet)
         ]
 
-    def _language_model(self, texts: list[str]) -> tuple[tuple[list[str], list[str]], Any]:
-        import torch
 
-        from kg.train.names.language_model import alphabet_lists, new_parts, pretrain
+def _language_model(
+    stored: Path | None, texts: list[str], say: Callable[[str], None]
+) -> tuple[tuple[list[str], list[str]], Any]:
+    """What it knows and the network that knows it: as `stored`, or learnt from `texts`."""
+    import torch
 
-        stored = self.sources.language_model
-        if stored:
-            saved = torch.load(stored, weights_only=True)
-            lists = (list(saved["chars"]), list(saved["bigrams"]))
-            parts = new_parts(Alphabet.of(*lists))
-            parts.load_state_dict(saved["weights"])
-            return lists, parts
-        texts = [*(text for path in self.sources.news for text in _news(path)), *texts]
-        lists = alphabet_lists(texts)
-        return lists, pretrain(texts, Alphabet.of(*lists), passes=3, say=self.say)
+    from kg.train.names.language_model import alphabet_lists, new_parts, pretrain
 
-
-def _news(path: Path) -> list[str]:
-    """The texts of a file of JSON lines, packed or not."""
-    data = path.read_bytes()
-    lines = (gzip.decompress(data) if path.suffix == ".gz" else data).decode().splitlines()
-    return [json.loads(line)["text"] for line in lines]
+    if stored:
+        saved = torch.load(stored, weights_only=True)
+        lists = (list(saved["chars"]), list(saved["bigrams"]))
+        parts = new_parts(Alphabet.of(*lists))
+        parts.load_state_dict(saved["weights"])
+        return lists, parts
+    lists = alphabet_lists(texts)
+    return lists, pretrain(texts, Alphabet.of(*lists), passes=3, say=say)
 
 
 def train(sources: Sources, out: Path, say: Callable[[str], None] = lambda _: None) -> None:

@@ -1,37 +1,62 @@
-"""Fits a tagger: rows of every task in random order, the rate falling to nothing."""
+"""Fits a network of the tagger: rows of every task in random order, the rate falling to nothing."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.features import stack
+from kg.extract.features import LABELS, stack
 from kg.train.names.corpora import Row
 from kg.train.names.language_model import BIGRAM_SIZE, CHAR_SIZE, HIDDEN
 from kg.train.names.network import both_ways, crf_loss, new_member, scores
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """How long and how hard to train."""
+class Voice:
+    """What sets one network apart from the others: teachers that err alike add nothing to each other."""
 
+    seed: int
+    variants: int
+    """Times each article is told again with other names."""
+    dropped: float
+    """Share of the inputs that are hidden in training."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long and how hard to train; the tagger that is shipped was made by this one."""
+
+    teachers: tuple[Voice, ...] = (Voice(1, 1, 0.4), Voice(2, 2, 0.45))
+    student: Voice = Voice(2, 2, 0.45)
     epochs: int = 5
     warm_epochs: int = 2
     """Passes over the other tasks before the first of ours."""
-    variants: int = 2
-    """Times each article is told again with other names."""
     share: float = 0.2
     """Batches of the other tasks for each batch of ours."""
+    silver: int = 1_000_000
+    """Characters of news that the teachers label for the student."""
+    until: float = 0.75
+    """So far along the way news is read; the last word is the gold's."""
     rate: float = 2e-3
     decay: float = 1e-4
-    dropped: float = 0.45
     size: int = 1500
     """Characters in a batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """The rows that a network learns from."""
+
+    gold: Sequence[Row]
+    others: Sequence[Row]
+    """Of the other tasks."""
+    silver: Sequence[Row] = ()
+    """Labelled by a teacher."""
 
 
 class Memory:
@@ -59,6 +84,7 @@ class Memory:
         for number, row in enumerate(rows):
             labels[number, : len(row)] = row.labels
         batch["labels"] = torch.from_numpy(labels)
+        batch |= _beliefs(rows, batch["chars"].shape)
         batch["widths"] = torch.tensor([CHAR_SIZE, BIGRAM_SIZE, BIGRAM_SIZE])
         with torch.no_grad():
             chars = self.parts["chars"](batch["chars"])
@@ -91,38 +117,59 @@ def batches(rows: Sequence[Row], size: int, chance: random.Random) -> list[list[
             found.append(batch)
             batch = []
         batch.append(row)
-    found.append(batch)
+    if batch:
+        found.append(batch)
     chance.shuffle(found)
     return found
 
 
-def warm_up(memory: Memory, others: Sequence[Row], plan: Plan, seed: int) -> Any:
-    """A member that knows the other tasks only: the start of every member trained on gold."""
+def _beliefs(rows: Sequence[Row], shape: Sequence[int]) -> dict[str, Any]:
+    """What the teacher of `rows`, if they had one, thinks of them."""
     import torch
 
-    torch.manual_seed(seed)
-    chance = random.Random(seed)
-    passes = (batch for _ in range(plan.warm_epochs) for batch in _by_task(others, plan, chance))
-    return _fit(memory, new_member(), list(passes), plan, lambda _: None)
+    beliefs = [row.belief for row in rows if row.belief]
+    if not beliefs:
+        return {}
+    labels = np.zeros((*shape, len(LABELS)), dtype=np.float32)
+    for number, belief in enumerate(beliefs):
+        labels[number, : len(belief.labels)] = belief.labels
+    moves = np.sum([belief.moves for belief in beliefs], axis=0, dtype=np.float32)
+    return {"believed": torch.from_numpy(labels), "moved": torch.from_numpy(moves)}
 
 
-def fit(memory: Memory, start: Any, data: tuple[Sequence[Row], Sequence[Row]], plan: Plan, seed: int) -> Any:
-    """The member `start`, trained on with `data`: rows of the gold and of the other tasks."""
+def warm_up(memory: Memory, others: Sequence[Row], plan: Plan) -> Any:
+    """A network that knows the other tasks only: the start of every one trained on gold."""
     import torch
 
-    torch.manual_seed(seed)
-    chance = random.Random(seed)
-    ours, others = data
-    sequence: list[list[Row]] = []
-    for _ in range(plan.epochs):
-        mine = batches(ours, plan.size, chance)
-        rest = _by_task(others, plan, chance)[: round(plan.share * len(mine))]
-        mixed = mine + rest
-        chance.shuffle(mixed)
-        sequence += mixed
+    first = plan.teachers[0]
+    torch.manual_seed(first.seed)
+    chance = random.Random(first.seed)
+    sequence = [batch for _ in range(plan.warm_epochs) for batch in _by_task(others, plan, chance)]
+    return _fit(memory, new_member(), sequence, plan, first.dropped)
+
+
+def fit(memory: Memory, start: Any, lessons: Lessons, plan: Plan, voice: Voice) -> Any:
+    """The member `start`, trained on with `lessons`."""
+    import torch
+
+    torch.manual_seed(voice.seed)
     member = new_member()
     member.load_state_dict(start.state_dict())
-    return _fit(memory, member, sequence, plan, lambda _: None)
+    return _fit(memory, member, _sequence(lessons, plan, random.Random(voice.seed)), plan, voice.dropped)
+
+
+def _sequence(lessons: Lessons, plan: Plan, chance: random.Random) -> list[list[Row]]:
+    """The batches in the order of learning: the silver among the gold, but none of it at the end."""
+    sequence: list[list[Row]] = []
+    for _ in range(plan.epochs):
+        mine = batches(lessons.gold, plan.size, chance)
+        mixed = mine + _by_task(lessons.others, plan, chance)[: round(plan.share * len(mine))]
+        chance.shuffle(mixed)
+        sequence += mixed
+    silver = batches(lessons.silver, plan.size, chance)
+    placed = [(number / len(sequence), batch) for number, batch in enumerate(sequence)]
+    placed += [(plan.until * chance.random(), batch) for batch in silver]
+    return [batch for _, batch in sorted(placed, key=lambda pair: pair[0])]
 
 
 def _by_task(rows: Sequence[Row], plan: Plan, chance: random.Random) -> list[list[Row]]:
@@ -134,9 +181,7 @@ def _by_task(rows: Sequence[Row], plan: Plan, chance: random.Random) -> list[lis
     return found
 
 
-def _fit(
-    memory: Memory, member: Any, sequence: list[list[Row]], plan: Plan, say: Callable[[str], None]
-) -> Any:
+def _fit(memory: Memory, member: Any, sequence: list[list[Row]], plan: Plan, dropped: float) -> Any:
     import torch
 
     member.train()
@@ -144,14 +189,11 @@ def _fit(
     for step, rows in enumerate(sequence):
         for group in optimiser.param_groups:
             group["lr"] = plan.rate * min(1.0, (step + 1) / 50) * (1 - 0.95 * step / len(sequence))
-        batch = memory.batch(rows)
-        loss = _loss(member, rows[0].task, batch, plan.dropped)
+        loss = _loss(member, rows[0].task, memory.batch(rows), dropped)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(member.parameters(), 2.0)
         optimiser.step()
-        if step % 200 == 0:
-            say(f"step {step} of {len(sequence)}, {rows[0].task}, loss {loss.item():.4f}")
     return member.eval()
 
 
@@ -160,5 +202,5 @@ def _loss(member: Any, task: str, batch: dict[str, Any], dropped: float) -> Any:
 
     emitted = scores(member, task, batch, dropped)
     if task == "gold":
-        return crf_loss(member, emitted, batch["labels"], batch["mask"]) / batch["mask"].sum()
+        return crf_loss(member, emitted, batch) / batch["mask"].sum()
     return cross_entropy(emitted[batch["mask"]], batch["labels"][batch["mask"]])

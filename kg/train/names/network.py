@@ -93,19 +93,27 @@ def grammar() -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.floa
     return moves, start, end
 
 
-def crf_loss(member: Any, emitted: Any, labels: Any, mask: Any) -> Any:
-    """How improbable the right labels are, summed over the batch."""
+def crf_loss(member: Any, emitted: Any, batch: dict[str, Any]) -> Any:
+    """How improbable the right labels are, summed over the batch.
+
+    Where a teacher gave the labels it is the mean over all readings that it thinks possible; the score
+    of a reading is a sum, so the odds of each label and of each pair of neighbours say all about it.
+    """
     import torch
 
+    labels, mask, weight = batch["labels"], batch["mask"], member["moves"].weight
     legal, start, end = (torch.from_numpy(array) for array in grammar())
-    moves = member["moves"].weight + legal
-    inside = mask.float()
-    right = (emitted.gather(2, labels[:, :, None]).squeeze(2) * inside).sum(1)
-    right = right + (moves[labels[:, :-1], labels[:, 1:]] * inside[:, 1:]).sum(1)
+    moves = weight + legal
+    if "believed" in batch:
+        right = (emitted * batch["believed"]).sum() + (weight * batch["moved"]).sum()
+    else:
+        inside = mask.float()
+        right = (emitted.gather(2, labels[:, :, None]).squeeze(2) * inside).sum()
+        right = right + (moves[labels[:, :-1], labels[:, 1:]] * inside[:, 1:]).sum()
     total = emitted[:, 0] + start
     chain = moves.exp()
     for step in range(1, emitted.shape[1]):
         peak = total.max(1, keepdim=True).values
         reached = torch.log((total - peak).exp() @ chain + 1e-30) + peak + emitted[:, step]
         total = torch.where(mask[:, step : step + 1], reached, total)
-    return (torch.logsumexp(total + end, 1) - right).sum()
+    return torch.logsumexp(total + end, 1).sum() - right

@@ -33,18 +33,28 @@ _NO_NAME: Final = re.compile(
 
 def officers(text: str) -> Iterator[Candidate]:
     """Yield the names that stand between a title and what only a person does."""
-    for match in _pattern().finditer(text):
+    found = [match for pattern in _patterns() for match in pattern.finditer(text)]
+    for match in found:
         if not _NO_NAME.match(match["name"]):
             yield Candidate(*match.span("name"), EntityType.PERSON, SURE, "wording")
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """A name after a title and before an act, before 同志, in the words of an appointment."""
     heads = sorted(
         (t.word for t in titles() if t.kind == "head" and re.fullmatch("[\u4e00-\u9fff]{2,}", t.word)),
         key=lambda word: (-len(word), word),
     )
     surnames = "".join(sorted(SURNAMES))
     given = "(?:(?![的了在是将已们])[\u4e00-\u9fff]){1,2}?"
-    name = f"(?:{'|'.join(_TWICE)}|[{surnames}]){given}"
-    return re.compile(f"(?:{'|'.join(heads)})(?P<name>{name})(?={_ACTS})")
+    name = f"(?P<name>(?:{'|'.join(_TWICE)}|[{surnames}]){given})"
+    return tuple(
+        re.compile(pattern)
+        for pattern in (
+            f"(?:{'|'.join(heads)}){name}(?={_ACTS})",
+            f"(?<![\u4e00-\u9fff]){name}(?=同志(?:[任为]|担任|不再|兼任|辞去))",
+            f"(?:任命|聘任|提名){name}(?=(?:同志)?[为任])",
+            f"免去{name}(?=(?:同志)?的?[^，。；]{{2,30}}职务)",
+        )
+    )

@@ -38,6 +38,8 @@ _AFTERWARDS = re.compile(
     f"(?P<named>.*(?:{_HEADED}))(?:建设|评审|测试|推进|实施|申报)*(?:现场|范围|工作|进展|情况|等.*)"
 )
 """What is done with a programme stands behind its name."""
+_MARKET = re.compile("(?P<named>.{2,12}?(?:碳市场|碳排放权交易市场|减排交易市场)).+")
+_TESTED = re.compile("(?P<named>.+(?:项目|工程|试点))(?:建设|测试|评审)")
 _INNER_BREAK = re.compile(r"[。！？；\n]")
 
 
@@ -83,8 +85,10 @@ def nominal(text: str, words: Mapping[int, Word], item: Candidate) -> Candidate 
         if text[word.start : word.end] in _PREDICATES and not _quoted(text, start, word.start):
             return None
         position = word.end
-    if item.type == EntityType.PROGRAMME and (after := _AFTERWARDS.fullmatch(text, start, end)):
-        end = end if _quoted(text, start, after.end("named")) else after.end("named")
+    for trailing in (_AFTERWARDS, _MARKET, _TESTED) if item.type == EntityType.PROGRAMME else ():
+        after = trailing.fullmatch(text, start, end)
+        if after and not _quoted(text, start, after.end("named")):
+            end = after.end("named")
     return replace(item, start=start, end=end) if start < end else None
 
 

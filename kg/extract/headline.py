@@ -9,12 +9,17 @@ from kg.extract.events import HEADS
 from kg.extract.names import find_names
 from kg.model import Article, Entity, EntityType
 
-_HEAD = "|".join(sorted(HEADS, key=lambda head: (-len(head), head)))
+_HEAD = "(?:" + "|".join(sorted(HEADS, key=lambda head: (-len(head), head))) + ")"
 _POINTED = re.compile(
     rf"(?:本次|此次|这次|本届|该届|该|出席|参加|参加了|出席了|主持)(?P<head>{_HEAD})"
     rf"|(?:^|[，。；\n])(?P<opening>{_HEAD})(?:上|后|前|由)"
 )
 """出席仪式, 开幕式后: the event is one that the reader knows, and only the headline can have named it."""
+
+
+_ATTENDED = re.compile(
+    rf"(?:出席|参加|主持召开|主持|举行|举办|召开)(?P<name>[^，。！？：\s]{{4,40}}?{_HEAD})(?=并|[\s，、！]|在|$)"
+)
 
 
 def headline_events(article: Article, known: Iterable[Entity]) -> Iterator[Entity]:
@@ -34,5 +39,7 @@ def headline_events(article: Article, known: Iterable[Entity]) -> Iterator[Entit
 def _named(headline: str) -> list[str]:
     """The names of events in a headline, each once, in order."""
     found = find_names(Article(id="headline", title=headline, text=headline))
-    names = (headline[c.start : c.end] for c in found if c.type is EntityType.EVENT)
+    names = [headline[c.start : c.end] for c in found if c.type is EntityType.EVENT]
+    worded = (match["name"] for match in _ATTENDED.finditer(headline))
+    names += (name for name in worded if not any(other in name or name in other for other in names))
     return list(dict.fromkeys(names))

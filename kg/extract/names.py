@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from types import MappingProxyType
@@ -22,7 +22,16 @@ from kg.extract.events import events, split
 from kg.extract.kinds import kinds
 from kg.extract.listings import listed
 from kg.extract.plans import five_years, is_vague, plans
-from kg.extract.programmes import alike, each_quotation, on_air, quoted, short_names, titles, unmarked
+from kg.extract.programmes import (
+    alike,
+    each_quotation,
+    on_air,
+    quoted,
+    shares_head,
+    short_names,
+    titles,
+    unmarked,
+)
 from kg.extract.tagger import Posterior, Tagger, tagger
 from kg.extract.undertakings import undertakings
 from kg.extract.unnamed import unnamed
@@ -75,7 +84,7 @@ def settle(text: str, words: Sequence[Word], posterior: Posterior) -> list[Candi
     sure = [item for item in _supported(likely) if item.confidence >= LEAST[item.type]]
     found = reconcile(_outermost([*titles(text), *alike(text), *unmarked(text), *kinds(text, words), *sure]))
     found = reconcile([*found, *short_names(text, found)])
-    found = reconcile([*found, *_again(text, found, posterior)])
+    found = reconcile(_outermost([*found, *_again(text, found, posterior)]))
     found = reconcile([*found, *listed(text, found)])
     found = reconcile([*found, *implied(text, found)])
     return _one_type_each(text, found, posterior, words)
@@ -135,14 +144,22 @@ def _named(text: str, words: Sequence[Word], likely: Iterable[Candidate]) -> Ite
     for item in likely:
         if any(start < item.end and item.start < end for start, end in press):
             continue
+        if shares_head(text, item):
+            continue
         if item.type in LOOSE:
             noun = nominal(text, starts, item)
-            if noun and not is_vague(text[noun.start : noun.end]):
+            if noun and not is_vague(_without_owner(text, starts, noun)):
                 yield from (split if noun.type == EntityType.EVENT else each_quotation)(text, noun)
         elif item.type == EntityType.ORGANISATION:
             yield from bodies(text, item)
         else:
             yield item
+
+
+def _without_owner(text: str, starts: Mapping[int, Word], item: Candidate) -> str:
+    """What is left of a name without the place at its beginning: 宁东重大项目 is as vague as 重大项目."""
+    first = starts.get(item.start)
+    return text[first.end if first and first.tag == "LOC" else item.start : item.end]
 
 
 def _mended(text: str, likely: Iterable[Candidate]) -> list[Candidate]:
@@ -154,7 +171,8 @@ def _mended(text: str, likely: Iterable[Candidate]) -> list[Candidate]:
         if mended and not unnamed(text, mended):
             place = (mended.start, mended.end, mended.type)
             total[place] += item.confidence
-            source.setdefault(place, item.found_by)
+            if item.found_by != "tagger" or place not in source:
+                source[place] = item.found_by
     return [Candidate(*place, min(1.0, total[place]), source[place]) for place in sorted(total)]
 
 

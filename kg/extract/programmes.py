@@ -13,14 +13,19 @@ _BOOK = re.compile(r"《([^《》\n]{2,90})》")
 _MEDIA = re.compile(
     r"(?:日报|晚报|早报|时报|商报|快报|都市报|导报|青年报|周报|观察报|周刊|杂志|新闻|财经|之声|新闻联播)$"
 )
-_REPORTED = re.compile(r"的?(?:首席)?(?:记者|报道|讯|消息|编辑部|系列报道|栏目|节目|刊文|发文)")
+_REPORTED = re.compile(
+    r"的?(?:首席)?(?:记者|报道|讯|消息|编辑部|系列报道|栏目|节目|刊文|发文|一书|这本书|一文|专题片|纪录片|杂志|特别节目)"
+)
+_SHOWN = re.compile(
+    "(?:播出的?|纪录片|专题片|电影|电视剧|舞剧|话剧|歌曲|歌舞|小说|专著|新书|节目|栏目|专栏|社论|评论员文章|署名文章)$"
+)
 
 _WHOLE_HEADS = (
     "行动计划 专项行动 行动方案 行动 计划 工程 平台 基地 规划纲要 规划建议 规划 目标体系 目标 "
     "战略布局 总体布局 战略 体系 方案 机制 制度 系统"
 ).split()
 _OUTER_HEADS = (
-    "科技专项 重大专项 专项 政策 项目 建设 倡议 试点 改革 品牌 应用 服务 举措 小程序 场景 模式 工作法"
+    "科技专项 重大专项 专项 政策 项目 建设 倡议 试点 改革 品牌 应用 服务 举措 小程序 场景 工作法"
 ).split()
 _QUOTED: Final = re.compile(
     rf"“(?P<inner>[^“”\n，。；]{{2,16}})”"
@@ -61,15 +66,21 @@ _LETTERS = re.compile(r"[”》]{0,2}[（(](?P<name>[A-Z][A-Za-z0-9&+.-]{1,11})[
 def titles(text: str) -> Iterator[Candidate]:
     """Yield each document named in 《》, without the marks; newspapers and programmes on air are none."""
     for match in _BOOK.finditer(text):
-        if not _MEDIA.search(match[1]) and not _REPORTED.match(text, match.end()):
+        if not _no_document(text, match):
             yield Candidate(match.start(1), match.end(1), EntityType.PROGRAMME, 0.95, "title")
 
 
 def on_air(text: str) -> Iterator[tuple[int, int]]:
     """Yield each stretch between book marks that is the press and no document."""
     for match in _BOOK.finditer(text):
-        if _MEDIA.search(match[1]) or _REPORTED.match(text, match.end()):
+        if _no_document(text, match):
             yield match.span()
+
+
+def _no_document(text: str, match: re.Match[str]) -> bool:
+    """Whether what stands between book marks is the press, a film or a book."""
+    before = text[max(0, match.start() - 6) : match.start()]
+    return bool(_MEDIA.search(match[1]) or _REPORTED.match(text, match.end()) or _SHOWN.search(before))
 
 
 def quoted(text: str) -> Iterator[Candidate]:
@@ -99,6 +110,11 @@ def alike(text: str) -> Iterator[Candidate]:
                 start, match.end() if last else start + len(piece), EntityType.PROGRAMME, SURE, "list"
             )
             start += len(piece) + 1
+
+
+def shares_head(text: str, item: Candidate) -> bool:
+    """Whether `item` is two programmes or more that share one head."""
+    return item.type == EntityType.PROGRAMME and bool(_ALIKE.fullmatch(text, item.start, item.end))
 
 
 def unmarked(text: str) -> Iterator[Candidate]:

@@ -10,10 +10,6 @@ from kg.extract.plans import is_vague
 from kg.lac import Word
 from kg.model import Candidate, EntityType
 
-LAUNCHED: Final = 0.72
-BEGUN: Final = 0.72
-LISTED: Final = 0.75
-
 _NAME: Final = r"(?:[^，。；：！？、\s“”《》（）的了着在将已是于等]|“[^“”\n]{2,16}”|（[^（）\n]{1,8}）)"
 _STRONG: Final = "工程|试点|专项|行动|计划|倡议|方案|支持工具|负面清单|目录|基金"
 _OBJECT: Final = re.compile(
@@ -30,32 +26,48 @@ _SUBJECT: Final = re.compile(
 _ITEM: Final = re.compile(
     rf"(?<=[，；：、和及\n])(?P<name>{_NAME}{{4,36}}?(?:项目|工程))(?=[、；。]|和[^、，；。]{{4,40}}(?:项目|工程))"
 )
+_MADE: Final = re.compile(
+    "(?:实施|承建|建设|投资|开发|打造|承担|研发|推出|公布|发布|运营|建成|设立|上线|启动|搭建)的"
+    rf"(?P<name>{_NAME}{{2,24}}?(?:项目|平台|系统|工程|目录|基金|计划|方案))(?![项设目资])"
+)
+_LED: Final = re.compile(
+    rf"(?P<name>“[^“”\n，。；]{{2,16}}”{_NAME}{{2,22}}?(?:项目|工程|行动计划|专项行动|试点|平台))"
+    "(?![项设目机部组])"
+)
+"""A quotation opens the name: “启明”骨科手术机器人产业化项目."""
 _NOMINAL: Final = frozenset("n nz nw vn a an s LOC ORG PER m q f c w v".split())
 _HOW: Final = frozenset({"v", "vd", "c"})
 """What a long name may begin with: 自愿减排项目开发合规倡议."""
-_OWNERS: Final = frozenset({"LOC", "ORG"})
+_OWNERS: Final = frozenset({"LOC", "ORG", "nz"})
 _COUNTED: Final = re.compile(
     "(?:[一二三四五六七八九十两几多0-9]+余?(?:个|项|批|大|条|家|座|次)|首[个批项]|多次|一系列|新一轮|本|该|此|上述|这|其|各)"
 )
 _MEASURED: Final = re.compile(
-    r"[0-9.]+[万亿]?(?:吨|千瓦|兆瓦|[GM]Wh?|亩|公顷|平方米|公里|米|立方米|套|台|辆|片|千伏)"
+    r"(?:19|20)[0-9]{2}年?度?版?|[0-9.]+[万亿]?(?:吨|千瓦|兆瓦|[GM]Wh?|亩|公顷|平方米|公里|米|立方米|套|台|辆|片|千伏)"
 )
 _LEADS: Final = frozenset(
     "推动 推进 加快 促进 支持 加强 确保 保障 参与 带动 服务 做好 完成 建设 打造".split()
 )
 
 
+_WORDINGS: Final = ((_OBJECT, 0.72), (_SUBJECT, 0.72), (_ITEM, 0.75), (_MADE, 0.72), (_LED, 0.75))
+_OWNED: Final = frozenset({_SUBJECT, _ITEM, _MADE})
+"""Wordings that tell nothing unless the name says whose or which it is."""
+
+
 def undertakings(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
     """Yield the programmes that the text says are launched, begin, or stand in a list of projects."""
     starts = {word.start: number for number, word in enumerate(words)}
     ends = {word.end: number for number, word in enumerate(words)}
-    for pattern, telling in ((_OBJECT, LAUNCHED), (_SUBJECT, BEGUN), (_ITEM, LISTED)):
+    for pattern, telling in _WORDINGS:
         for match in pattern.finditer(text):
             first, last = starts.get(match.start("name")), ends.get(match.end("name"))
             if first is None or last is None:
                 continue
             name = words[first : last + 1]
-            if pattern is not _OBJECT and not _of_somebody(text, name):
+            if pattern in _OWNED and not _of_somebody(text, name):
+                continue
+            if pattern is _LED and any(word.tag == "v" for word in _outside(text, name)):
                 continue
             if _is_name(text, name[1:] if name[0].tag in _HOW and len(name) > 4 else name):
                 yield Candidate(*match.span("name"), EntityType.PROGRAMME, telling, "grammar")
@@ -71,5 +83,11 @@ def _is_name(text: str, name: Sequence[Word]) -> bool:
 
 
 def _of_somebody(text: str, name: Sequence[Word]) -> bool:
-    """Whether a place, a body or a size tells whose or which it is."""
+    """Whether a place, a body, a name, a size or a year tells whose or which it is."""
     return name[0].tag in _OWNERS or bool(_MEASURED.match(text, name[0].start))
+
+
+def _outside(text: str, name: Sequence[Word]) -> Iterator[Word]:
+    """Yield the words of `name` behind the quotation that opens it."""
+    closing = text.index("”", name[0].start)
+    yield from (word for word in name if word.start > closing)

@@ -8,7 +8,7 @@ from typing import Final
 from kg.model import Candidate, EntityType
 
 _FIVE_YEARS: Final = re.compile("“?十[一二三四五六七八九]五”?")
-_TIME: Final = re.compile("”?(?:时期|期间|以来|末|初|开局|收官|前|后|中后期)")
+_TIME: Final = re.compile("”?(?:时期|期间|以来|末|初|开局|收官|将|即将|前|后|中后期)")
 _CREEDS: Final = re.compile(
     "“?(?:两个维护|两个确立|四个意识|四个自信|三个代表|三严三实|四个伟大|两个一百年)”?"
 )
@@ -18,7 +18,12 @@ _ONE_OF_MANY: Final = re.compile(
 )
 _THEME: Final = re.compile("”?为(?:大赛|论坛|大会|活动|会议)?(?:的)?(?:主题|题|口号|宗旨|理念)")
 _MOTTO: Final = re.compile("(?:主题|口号|理念|宗旨|精神)(?:是|为|：)“$")
-_IS_A: Final = re.compile("是[^，。；：！？\n“”]{0,20}的$")
+_IS_A: Final = re.compile("是[^，。；：！？\n“”]{0,24}(?:的|首个|首张|第一个|唯一|首条|最大)$")
+_MANY: Final = re.compile("(?:一系列|各项|各类|多项|若干|一批|所有|每个|多个)")
+_PLAIN: Final = re.compile(
+    "(?:深化|推进|推动|加快|加强|促进|完善|优化|落实|坚持|创新|扩大|全面)[\u4e00-\u9fff]{2,3}"
+)
+"""A verb and what it does: 深化改革."""
 REACH: Final = 30
 
 
@@ -28,6 +33,8 @@ def unnamed(text: str, item: Candidate) -> bool:
         return False
     name = text[item.start : item.end]
     if _FIVE_YEARS.fullmatch(name) and _TIME.match(text, item.end):
+        return True
+    if _MANY.match(name) or _PLAIN.fullmatch(name):
         return True
     if _CREEDS.fullmatch(name) or _NO_HEAD.search(name):
         return True

@@ -58,8 +58,9 @@ def names(doc: Doc) -> Doc:
 def entities(doc: Doc) -> Doc:
     """Join the names into entities; each type is a layer, its spans carrying their entity's id."""
     article = doc.user_data["article"]
-    named = join_names(article, doc.user_data["candidates"])
-    reading = Reading(article, [*named, *headline_events(article, named)])
+    candidates = doc.user_data["candidates"]
+    named = join_names(article, candidates)
+    reading = Reading(article, [*named, *headline_events(article, named)], candidates)
     doc.user_data |= {"reading": reading, "found": []}
     for kind in EntityType:
         add_layer(doc, str(kind), _places(reading, kind))

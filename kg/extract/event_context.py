@@ -27,6 +27,9 @@ _GENERIC = frozenset({"会议", "大会", "活动", "会", "盛会", "仪式", "
 _PARTIAL = BLANK + "分主子各双"
 """After these a head belongs to a longer word: 分论坛."""
 
+_REMEMBERED = 40
+"""So many names are looked through for what a word points to."""
+
 _OPENING = 400
 """The main event is named within so many characters of the text, or in the headline."""
 
@@ -39,16 +42,23 @@ _OTHERS = (
         EntityType.ORGANISATION,
     ),
     (re.compile(r"(?<![其吉])他(?!们|国|人|项)|她(?!们)"), EntityType.PERSON),
-    (
-        re.compile(
-            r"(?:该|这一|本)(?:项目|计划|平台|基地|规划|方案|工程|意见|办法|行动|文件|报告|中心|机制)"
-        ),
-        EntityType.PROGRAMME,
-    ),
     (re.compile(r"我国"), EntityType.PLACE),
     (re.compile(r"[该我全](?:市|省|区|县)|(?:该|本)地区"), EntityType.PLACE),
 )
 
+_THINGS = (
+    "项目|计划|平台|基地|规划|方案|工程|意见|办法|行动|文件|报告|中心|机制|条例|规定|通知|纲要|指南|措施|倡议|协议|名单|目录|清单"
+    "|白皮书|产业园|园区|系统|基金|标准|指数|大模型|政策|细则|制度|试点|专项|枢纽|实验室|大厦|电站|机场|工厂|战略|研究院|研究所"
+    "|协会|学会|联盟|医院|大学|银行"
+)
+_POINTED_AT = re.compile(rf"(?:该|这一|这个|本|此)(?P<pointed>{_THINGS})")
+_TAKEN_UP = re.compile(
+    rf"(?:(?<=[，。；：“])|(?<=宣布|启动)|^)(?P<taken>{_THINGS})"
+    r"(?=由|提出|明确|指出|显示|要求|强调|规定|分析|认为|总投资|总面积|建成|位于|落户|坐落|占地|将于|自|正式|启动|上线|开工|全文|共分|包括|围绕)"
+)
+"""报告由…编制 after a report has been named: such a word at the head of a clause takes it up."""
+_GENERAL = re.compile("项目|计划|平台|基地|规划|方案|工程|意见|办法|行动|文件|报告|中心|机制")
+"""What these words point to need not end with them."""
 
 _ACTED = re.compile(r"举行|召开|举办|开幕|拉开|落幕|闭幕|举行的|启动|主办|承办|开赛")
 _JOINED = re.compile(r"(?:举行|举办|召开|出席|参加|主办|承办|主持|宣布|亮相)[^，。；]{0,10}$")
@@ -76,6 +86,11 @@ class Context:
             event = self._event(head, span.start + match.start())
             if event is not None:
                 yield _atom(span.start + match.start(), span.start + match.end(), event, "anaphor")
+        for pattern in (_POINTED_AT, _TAKEN_UP):
+            for match in pattern.finditer(masked):
+                name = self._thing(match[1], span.start + match.start(), pattern is _POINTED_AT)
+                if name is not None:
+                    yield _atom(span.start + match.start(), span.start + match.end(), name, "anaphor")
         for pattern, kind in _OTHERS:
             for match in pattern.finditer(masked):
                 name = self._antecedent(kind, span.start + match.start(), match[0])
@@ -103,6 +118,27 @@ class Context:
                 if any(fits(n, head) for n in (name.text, *self.reading.entities[name.entity].names)):
                     return name
         return self._known_best(before) if head in _GENERIC else None
+
+    def _thing(self, head: str, position: int, pointed: bool) -> Name | None:
+        """The programme or body named last before `position` whose name ends with `head`.
+
+        What is pointed at by a general word (该项目) may be any programme.
+        """
+        things = (self._before(kind, position) for kind in (EntityType.PROGRAMME, EntityType.ORGANISATION))
+        ending = [
+            name
+            for names in things
+            for name in names
+            if any(n.endswith(head) for n in (name.text, *self.reading.entities[name.entity].names))
+        ]
+        if ending:
+            return max(ending, key=lambda name: name.start)
+        return self.last(EntityType.PROGRAMME, position) if pointed and _GENERAL.fullmatch(head) else None
+
+    def _before(self, kind: EntityType, position: int) -> Sequence[Name]:
+        """The last names of `kind` before `position`, at most so many."""
+        index = bisect_right(self._starts[kind], position - 1)
+        return self._named[kind][max(0, index - _REMEMBERED) : index]
 
     def _known_best(self, before: Sequence[Name]) -> Name | None:
         """The main event once it has been named, else the last one named."""

@@ -16,6 +16,8 @@ _LEADING = re.compile(
     r"^(?:[\s、“”（）()的]|其中|同时|此外|并|且|将|已|要|到|截至|截止|目前|预计|计划|力争|争取|全年|共|据悉|据了解|另外|以及|而|还|在|"
     r"年底?|末|时|前|后)+"
 )
+_LONGEST = 12
+"""So much of a whole clause is kept as an indicator."""
 _AFTER = re.compile(r"[^，。；、：！？\n（）()“”《》]{1,24}")
 _BARE_VERB = re.compile(
     r"(?:同比|环比|比[^，]{1,8}|较[^，]{1,8})?(?:增长|下降|提高|提升|增加|减少|上升|回落|上涨|下跌)(?:了|至|到)?$"
@@ -46,7 +48,20 @@ def indicator(text: str, quantity: Quantity, sentence: Span, names: list[Span], 
         and (not left or _VERB_ONLY.fullmatch(left) or len(noun) > 1)
     ):
         return noun
-    return left or noun or before
+    return (
+        left
+        or noun
+        or before
+        or _said_before(text, Span(sentence.start, max(sentence.start, start - 1)), names)
+    )
+
+
+def _said_before(text: str, span: Span, names: list[Span]) -> str:
+    """What the clause before says it is about: 湛茂都市圈的面积最大，达到2万平方公里."""
+    start = span.start
+    for match in _CLAUSE.finditer(text, span.start, span.end):
+        start = match.end()
+    return _TRAILING.sub("", _LEADING.sub("", _without(text, Span(start, span.end), names)))[-_LONGEST:]
 
 
 def _without(text: str, span: Span, names: list[Span]) -> str:

@@ -44,15 +44,20 @@ class NumberLists:
             return "-"
         place, size, start = run
         names = [n for n in self._between(sentence.start, start) if n.type is name.type]
-        listed = names[-1:]
-        for previous in reversed(names[:-1]):
-            if not _LISTED.fullmatch(self._text[previous.end : listed[-1].start]):
-                break
-            listed.append(previous)
-        listed.reverse()
-        if len(listed) != size:
+        listed = next((names_ for names_ in self._name_lists(names) if len(names_) == size), None)
+        if listed is None:
             return "unlike"
         return "same" if name in listed and listed.index(name) == place else "other"
+
+    def _name_lists(self, names: list[Name]) -> list[list[Name]]:
+        """The lists that `names` form (甲、乙和丙), the last one first."""
+        lists: list[list[Name]] = []
+        for name in reversed(names):
+            if lists and _LISTED.fullmatch(self._text[name.end : lists[-1][0].start]):
+                lists[-1].insert(0, name)
+            else:
+                lists.append([name])
+        return lists
 
     def owned(self, name: Name, quantity: Quantity) -> bool:
         """Whether the name belongs to another number: 3万亿元的深圳、2.8万亿元的广州."""

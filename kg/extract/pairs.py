@@ -128,6 +128,9 @@ def _parts(scene: Scene, prop: str) -> tuple[list[Place], list[Place]]:
                 objects.append(place)
             if prop in _FROM_EVENT:
                 subjects.append(place)
+        elif how == "programme":
+            if prop == "participatesIn":
+                objects.append(place)
         elif how == "topic":
             if prop in _FROM_TOPIC:
                 subjects.append(place)

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.model import Article, Entity, EntityType, Evidence, Span
+from kg.model import Article, Candidate, Entity, EntityType, Evidence, Span
 from kg.text import sentences
+
+_DOUBTFUL, _SURE = 0.7, 0.9
+"""Names found with less confidence are right half the time; with more, nineteen times in twenty."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,7 +28,8 @@ class Name:
 class Reading:
     """An article, its entities and their places in the text; made once, then only read."""
 
-    def __init__(self, article: Article, entities: Iterable[Entity]) -> None:
+    def __init__(self, article: Article, entities: Iterable[Entity], found: Iterable[Candidate] = ()) -> None:
+        """`found` are the names as they were found, with how sure that was; without it all are sure."""
         self.article = article
         self.text = article.text
         self.entities: Mapping[str, Entity] = {entity.id: entity for entity in entities}
@@ -36,6 +40,7 @@ class Reading:
                 for m in entity.mentions
             )
         )
+        self._confidences = {(c.start, c.end): c.confidence for c in found}
         self._starts = [name.start for name in self.names]
         self._sentence_starts = [span.start for span in self.sentences]
 
@@ -52,6 +57,15 @@ class Reading:
             spans.append(Span(start, start + len(line)))
             start += len(line) + 1
         return tuple(spans)
+
+    def doubts(self, *entities: str) -> tuple[int, int]:
+        """How many of `entities` are named with much doubt wherever they are named, and how many with some."""
+        best = [
+            max((self._confidences.get((m.start, m.end), 1.0) for m in known.mentions), default=1.0)
+            for entity in entities
+            if (known := self.entities.get(entity)) is not None
+        ]
+        return sum(c < _DOUBTFUL for c in best), sum(_DOUBTFUL <= c < _SURE for c in best)
 
     def names_in(self, span: Span, *types: EntityType) -> list[Name]:
         """The names inside `span`, in order; only those of `types` when given."""

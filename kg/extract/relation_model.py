@@ -8,13 +8,13 @@ arithmetic on a table: no training library at run time, the same figures everywh
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kg.extract.calibration import Calibration
 from kg.models import model_file
 from kg.vocabulary import RELATIONS
 
@@ -27,16 +27,18 @@ class RelationModel:
 
     weights: dict[str, dict[str, float]]
     trees: tuple[Tree, ...]
-    slope: float
-    offset: float
+    calibration: Calibration
     floor: float
     """The linear score below which a candidate is not worth the trees."""
     thresholds: dict[str, float]
 
-    def confidence(self, prop: str, features: Collection[str]) -> float:
-        """The probability that the candidate is a fact of the article; 0 when it is ruled out."""
+    def confidence(self, prop: str, features: Collection[str], doubts: tuple[int, int] = (0, 0)) -> float:
+        """The probability that the candidate is a fact of the article; 0 when it is ruled out.
+
+        `doubts` says how many of its two names were found with much and with some doubt.
+        """
         score = self.score(prop, features)
-        return 0.0 if score is None else 1.0 / (1.0 + math.exp(-(self.slope * score + self.offset)))
+        return 0.0 if score is None else self.calibration.probability(score, doubts)
 
     def score(self, prop: str, features: Collection[str]) -> float | None:
         """What speaks for the candidate less what speaks against it; None when it is ruled out."""
@@ -83,8 +85,7 @@ def model_of(stored: Mapping[str, Any]) -> RelationModel:
     return RelationModel(
         weights=_joined(stored["weights"]),
         trees=tuple(_tree(nodes) for nodes in stored["trees"]),
-        slope=stored["slope"],
-        offset=stored["offset"],
+        calibration=Calibration(**stored["calibration"]),
         floor=stored["floor"],
         thresholds=stored["thresholds"],
     )

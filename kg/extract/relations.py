@@ -41,7 +41,8 @@ def _likely(reading: Reading) -> list[tuple[float, Pair]]:
     likeliest: dict[tuple[str, str, int], float] = {}
     for pair in pairs(reading):
         features = dict.fromkeys(pair.features)  # ordered, so that sums come out the same every time
-        confidence = model.confidence(pair.property, features)
+        doubts = reading.doubts(pair.subject.entity, pair.object.entity)
+        confidence = model.confidence(pair.property, features, doubts)
         if confidence >= model.threshold(pair.property):
             told.append((confidence, pair))
             place = (pair.property, pair.object.entity, pair.position)

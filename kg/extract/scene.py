@@ -16,7 +16,11 @@ from kg.extract.triggers import Trigger, triggers
 from kg.model import EntityType, Span
 
 _ACTORS = (EntityType.ORGANISATION, EntityType.PLACE, EntityType.PERSON)
+_OCCASIONS = (EntityType.EVENT, EntityType.PROGRAMME)
 _LEAD = re.compile(r"名单|如下|以下|包括|分别|分为")
+_RECENT = 150
+"""A programme named longer ago than so many characters is not the one told of."""
+_LABEL = re.compile(rf"^[^，。：{BLANK}]{{1,12}}：")
 _HEADING = 36
 """A paragraph of at most so many characters, without a full stop, is a heading."""
 
@@ -61,19 +65,20 @@ def scenes(reading: Reading, context: Context) -> Iterator[Scene]:
     for number, span in enumerate(reading.sentences):
         heading = _heading(reading, span) or heading
         line = _line(reading, context, span)
+        leads = _leads(reading.text, line)
+        if leads and not (lead is not None and _is_heading_of_items(line)):
+            lead = line
         if not line.atoms:
             continue
-        carried = [*_events(context, line), *_topic(line, previous)]
+        carried = [*_events(context, line), *_topic(line, previous), *_programme(context, line)]
         for name, how in ((heading, "heading"), (hero, "hero")):
             if name is not None and all(a.entity != name.entity for a in line.atoms):
                 carried.append(_carried(span.start, name, how))
         words: dict[str, str] = {}
-        if _leads(reading.text, line):
-            lead = line
-        elif lead is not None and _is_item(line):
+        if lead is not None and lead is not line and _is_item(line):
             words = _signal_words(lead)
-            carried += _led(lead, line)
-        else:
+            carried += _led(context, lead, line)
+        elif not leads:
             lead = None
         yield _scene(reading, line, carried, (number, words))
         previous = line
@@ -85,9 +90,15 @@ def _leads(text: str, line: Line) -> bool:
     return text[end - 1] in "：:" or (text[end : end + 1] == "\n" and bool(_LEAD.search(line.masked)))
 
 
+def _is_heading_of_items(line: Line) -> bool:
+    """Whether a line within a list only sorts what follows: 一等奖："""
+    return not line.atoms and not line.triggers
+
+
 def _is_item(line: Line) -> bool:
-    """Whether the sentence is mostly names and signals nothing itself."""
-    return line.masked.count(BLANK) * 2 >= len(line.masked) or not line.triggers
+    """Whether the sentence is mostly names, a label apart (一等奖：), or signals nothing itself."""
+    bare = _LABEL.sub("", line.masked)
+    return bare.count(BLANK) * 2 >= len(bare) or not line.triggers
 
 
 def _signal_words(line: Line) -> dict[str, str]:
@@ -95,10 +106,15 @@ def _signal_words(line: Line) -> dict[str, str]:
     return {prop: trigger.word for trigger in reversed(line.triggers) for prop in kinds[trigger.word]}
 
 
-def _led(lead: Line, line: Line) -> Iterator[Place]:
-    """What the line that leads a list in names, for each of its items."""
+def _led(context: Context, lead: Line, line: Line) -> Iterator[Place]:
+    """What the line that leads a list in names, for each of its items; else what it goes on about."""
     here = {atom.entity for atom in line.atoms}
     start = line.span.start
+    if all(atom.type not in _OCCASIONS for atom in lead.atoms):
+        last = (context.last(kind, lead.span.start) for kind in _OCCASIONS)
+        name = max((n for n in last if n is not None), key=lambda n: n.start, default=context.main_event)
+        if name is not None and name.entity not in here:
+            yield _carried(start, name, "lead")
     for index, atom in enumerate(lead.atoms):
         if atom.entity not in here and index not in lead.bodies:
             carried = Atom(start, start, atom.entity, atom.type, "lead", atom.source)
@@ -182,6 +198,14 @@ def _topic(line: Line, previous: Line | None) -> Iterator[Place]:
         if atom.type in _ACTORS and index not in previous.bodies and atom.entity not in here:
             carried = Atom(start, start, atom.entity, atom.type, "topic", atom.source)
             yield Place(carried, Group((), start, start), -1)
+
+
+def _programme(context: Context, line: Line) -> Iterator[Place]:
+    """The programme named last before, where the sentence names none."""
+    name = context.last(EntityType.PROGRAMME, line.span.start)
+    if name is not None and all(atom.type != EntityType.PROGRAMME for atom in line.atoms):
+        if line.span.start - name.start <= _RECENT:
+            yield _carried(line.span.start, name, "programme")
 
 
 def _carried(start: int, name: Name, how: str) -> Place:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
+from kg.extract.calibration import Calibration
 from kg.models import model_file
 
 FILE = "targets.json"
 
-_BOUND = frozenset({"of=1", "aligned=same"})
-"""3万亿元的甲; 甲、乙分别为3%、5%."""
+_BOUND = frozenset({"of=1", "aligned=same", "inbracket=1"})
+"""3万亿元的甲; 甲、乙分别为3%、5%; 甲（3%）."""
 
 _LOOSE = {"owned=1": 0.3, "aligned=other": 0.3, "bracketed=1": 0.5}
 """A name that belongs to another number, or stands in brackets closed before this one."""
@@ -39,8 +40,7 @@ class TargetModel:
 
     worth: Logistic
     subject: Logistic
-    slope: float
-    offset: float
+    calibration: Calibration
     threshold: float
     """The least confidence that is given out."""
 
@@ -60,11 +60,15 @@ class TargetModel:
             likely *= 0.4
         return likely
 
-    def confidence(self, worth: float, subject: float) -> float:
+    def confidence(self, worth: float, subject: float, doubts: tuple[int, int] = (0, 0)) -> float:
         """How often a target judged so is right, by what held in articles not trained on."""
-        joint = max(1e-6, min(1 - 1e-6, worth * subject))
-        score = self.slope * math.log(joint / (1 - joint)) + self.offset
-        return round(1 / (1 + math.exp(-score)), 2)
+        return round(self.calibration.probability(log_odds(worth * subject), doubts), 2)
+
+
+def log_odds(chance: float) -> float:
+    """The logarithm of the odds of `chance`, kept finite."""
+    kept = max(1e-6, min(1 - 1e-6, chance))
+    return math.log(kept / (1 - kept))
 
 
 @cache
@@ -77,7 +81,7 @@ def loads(text: str) -> TargetModel:
     """A model from its JSON."""
     data = json.loads(text)
     worth, subject = (Logistic(data[part]["bias"], data[part]["weights"]) for part in ("worth", "subject"))
-    return TargetModel(worth, subject, data["slope"], data["offset"], data["threshold"])
+    return TargetModel(worth, subject, Calibration(**data["calibration"]), data["threshold"])
 
 
 def save(model: TargetModel, path: Path) -> None:
@@ -86,7 +90,7 @@ def save(model: TargetModel, path: Path) -> None:
         part: {"bias": round(logistic.bias, 4), "weights": _kept(logistic.weights)}
         for part, logistic in (("worth", model.worth), ("subject", model.subject))
     }
-    numbers = {"slope": model.slope, "offset": model.offset, "threshold": model.threshold}
+    numbers = {"calibration": asdict(model.calibration), "threshold": model.threshold}
     lines = json.dumps({**numbers, **data}, ensure_ascii=False, indent=0, sort_keys=True)
     path.write_text(lines + "\n", encoding="utf-8")
 

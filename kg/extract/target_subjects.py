@@ -163,6 +163,7 @@ class Subjects:
         attended = bool(_ATTEND.match(text, q.end)) and q.unit in _HEADCOUNT
         yield f"attend={kind}.{int(attended)}.{where}"
         yield f"attended={int(attended)}"
+        yield f"inbracket={int(pair.between in ('（', '(') and name.end <= q.start)}"
 
     def _standing(self, pair: _Pair) -> Iterator[str]:
         """What part it plays in its sentence, its section and the article."""

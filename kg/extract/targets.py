@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from statistics import fmean
 
 from kg.extract.indicators import indicator
@@ -20,7 +20,8 @@ def targets(reading: Reading) -> Iterator[Fact]:
     reader = TargetReader(reading)
     best: dict[tuple[str, str, str], Fact] = {}
     last: tuple[Span, str] | None = None
-    for stated, subject, confidence in _judged(model, list(reader.stated())):
+    for stated, subject, chance in judged(model, list(reader.stated())):
+        confidence = model.confidence(*chance, reading.doubts(subject.entity))
         before = last[1] if last is not None and last[0] == stated.sentence else ""
         fact = _fact(reading, reader, stated, subject, before)
         last = (stated.sentence, fact.qualifiers["indicator"])
@@ -35,8 +36,13 @@ def targets(reading: Reading) -> Iterator[Fact]:
     yield from best.values()
 
 
-def _judged(model: TargetModel, listed: list[Stated]) -> Iterator[tuple[Stated, Subject, float]]:
-    """Yield each number with its likeliest subject and the confidence; a chain has one subject."""
+def judged(
+    model: TargetModel, listed: Sequence[Stated]
+) -> Iterator[tuple[Stated, Subject, tuple[float, float]]]:
+    """Yield each number with its likeliest subject, and how likely it matters and belongs to that one.
+
+    All numbers of a chain vote for one subject.
+    """
     owns = [[model.owns(subject.features) for subject in stated.subjects] for stated in listed]
     votes: dict[tuple[int, str], list[float]] = defaultdict(list)
     for stated, chances in zip(listed, owns, strict=True):
@@ -46,8 +52,7 @@ def _judged(model: TargetModel, listed: list[Stated]) -> Iterator[tuple[Stated, 
         shared = [fmean(votes[stated.chain, s.entity]) for s in stated.subjects]
         ranked = [(0.5 * (own + all_), -i) for i, (own, all_) in enumerate(zip(chances, shared, strict=True))]
         likely, index = max(ranked)
-        confidence = model.confidence(model.worth.probability(stated.features), likely)
-        yield stated, stated.subjects[-index], confidence
+        yield stated, stated.subjects[-index], (model.worth.probability(stated.features), likely)
 
 
 def _fact(reading: Reading, reader: TargetReader, stated: Stated, subject: Subject, before: str) -> Fact:

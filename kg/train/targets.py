@@ -9,19 +9,21 @@ Needs scikit-learn (`pip install zhengmai[train]`).
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.chinese.quantities import normalise
 from kg.evaluate.matching import match_entities
+from kg.extract.calibration import Calibration
 from kg.extract.coreference import join_names
 from kg.extract.reading import Reading
 from kg.extract.target_features import Stated, TargetReader
-from kg.extract.target_model import Logistic, TargetModel
+from kg.extract.target_model import Logistic, TargetModel, log_odds
+from kg.extract.targets import judged
 from kg.gold import Gold
 from kg.model import Alias, Candidate, Entity, Mention
+from kg.train.calibration import fitted
 from kg.train.folds import FOLDS, fold_of
 
 STRENGTH = 0.05
@@ -42,6 +44,8 @@ class Example:
     owners: frozenset[str]
     named_by: str
     """`gold` or `tagger`."""
+    doubts: Mapping[str, tuple[int, int]]
+    """Each entity that it may be about → whether that was found with doubt."""
 
 
 def gold_reading(gold: Gold) -> Reading:
@@ -66,14 +70,15 @@ def examples(gold: Gold, found: Sequence[Candidate] | None = None) -> list[Examp
         reading, named_by = gold_reading(gold), "gold"
         theirs = {eid: eid for eid in reading.entities}
     else:
-        reading, named_by = Reading(gold.article, join_names(gold.article, found)), "tagger"
+        reading, named_by = Reading(gold.article, join_names(gold.article, found), found), "tagger"
         theirs = match_entities(gold, reading.entities.values())
     owners = _owners(gold)
     listed = []
     for stated in TargetReader(reading).stated():
         wanted = _owners_of(stated, owners)
         mine = frozenset(eid for eid, gold_id in theirs.items() if gold_id in wanted)
-        listed.append(Example(gold.article.id, stated, bool(wanted), mine, named_by))
+        doubts = {s.entity: reading.doubts(s.entity) for s in stated.subjects}
+        listed.append(Example(gold.article.id, stated, bool(wanted), mine, named_by, doubts))
     return listed
 
 
@@ -105,17 +110,17 @@ def train_targets(
     if found is not None:
         data += [e for name in sorted(golds) if name in found for e in examples(golds[name], found[name])]
     judged_by = "gold" if found is None else "tagger"
-    unseen: list[tuple[float, bool]] = []
+    unseen: list[_Verdict] = []
     for fold in range(FOLDS):
         rest = [e for e in data if fold_of(e.article) != fold]
         if not rest or len(rest) == len(data):
             continue
         model = _fit(rest)
-        mine = (e for e in data if fold_of(e.article) == fold and e.named_by == judged_by)
-        unseen += [_judged(model, e) for e in mine]
-    slope, offset = _calibrated(unseen)
+        for name in sorted(golds):
+            mine = [e for e in data if e.article == name and e.named_by == judged_by]
+            unseen += _judged(model, mine) if fold_of(name) == fold else ()
     whole = _fit(data)
-    return TargetModel(whole.worth, whole.subject, slope, offset, THRESHOLD)
+    return TargetModel(whole.worth, whole.subject, _calibrated(unseen), THRESHOLD)
 
 
 def _fit(data: Sequence[Example]) -> TargetModel:
@@ -123,7 +128,7 @@ def _fit(data: Sequence[Example]) -> TargetModel:
     subject = _logistic(
         (s.features, s.entity in e.owners) for e in data if e.wanted for s in e.stated.subjects
     )
-    return TargetModel(worth, subject, 1.0, 0.0, 0.0)
+    return TargetModel(worth, subject, Calibration(1.0, 0.0), 0.0)
 
 
 def _logistic(rows: Iterable[tuple[tuple[str, ...], bool]]) -> Logistic:
@@ -140,16 +145,17 @@ def _logistic(rows: Iterable[tuple[tuple[str, ...], bool]]) -> Logistic:
     return Logistic(float(model.intercept_[0]), dict(zip(names, map(float, model.coef_[0]), strict=True)))
 
 
-def _judged(model: TargetModel, example: Example) -> tuple[float, bool]:
-    """How likely `model` holds its best guess to be, and whether the guess is right."""
-    chances = [(model.owns(s.features), s.entity) for s in example.stated.subjects]
-    likely, entity = max(chances, key=lambda chance: chance[0])
-    return model.worth.probability(example.stated.features) * likely, entity in example.owners
+_Verdict = tuple[float, tuple[int, int], bool]
+"""Log odds of a guess, the doubts about the name, whether it was right."""
 
 
-def _calibrated(judged: Sequence[tuple[float, bool]]) -> tuple[float, float]:
-    from sklearn.linear_model import LogisticRegression
+def _judged(model: TargetModel, listed: Sequence[Example]) -> Iterator[_Verdict]:
+    """How likely `model` holds its best guess on each number of an article to be, and whether it is right."""
+    found = judged(model, [example.stated for example in listed])
+    for example, (_, subject, (worth, likely)) in zip(listed, found, strict=True):
+        known = example.doubts[subject.entity]
+        yield log_odds(worth * likely), known, subject.entity in example.owners
 
-    odds = [[math.log(p / (1 - p))] for p in (max(1e-6, min(1 - 1e-6, p)) for p, _ in judged)]
-    model = LogisticRegression(C=1e6).fit(odds, [right for _, right in judged])
-    return round(float(model.coef_[0][0]), 4), round(float(model.intercept_[0]), 4)
+
+def _calibrated(verdicts: Sequence[_Verdict]) -> Calibration:
+    return fitted([(odds, doubts) for odds, doubts, _ in verdicts], [right for _, _, right in verdicts])

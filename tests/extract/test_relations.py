@@ -12,6 +12,7 @@ from kg.extract.clause import Line
 from kg.extract.event_context import Context
 from kg.extract.frames import _frame, firings, frames, skeleton
 from kg.extract.lists import joint, represented, tail_length
+from kg.extract.pairs import pairs
 from kg.extract.relation_model import model_of, relation_model
 from kg.extract.relations import relations
 from kg.extract.scene import scenes
@@ -106,6 +107,8 @@ def test_a_body_may_be_represented():
     [
         ("[甲|O:a]、[乙|O:b]和[丙|O:c]主办", [["a", "b", "c"]]),
         ("[甲局|O:a]副局长[张三|P:p]、[乙局|O:b]局长[李四|P:q]出席", [["a", "p", "b", "q"]]),
+        ("[甲局|O:a]副局长[张三|P:p]，[乙局|O:b]局长[李四|P:q]出席", [["a", "p", "b", "q"]]),
+        ("[甲局|O:a]副局长[张三|P:p]，[乙局|O:b]局长[李四|P:q]获奖", [["a", "p"], ["b", "q"]]),
         ("[甲|O:a]控股的[乙|O:b]、[丙|O:c]控股的[丁|O:d]", [["a"], ["b"], ["c"], ["d"]]),
         ("[甲基金|O:a]以及[乙集团|O:b]旗下基金[丙|O:c]领投", [["a", "b", "c"]]),
         ("[甲公司|O:a]（下称：[甲|O:a]）与[乙公司|O:b]签约", [["a", "b"]]),
@@ -130,6 +133,43 @@ def test_words_that_stand_for_a_name(text, stands_for):
     context = Context(reading)
     bare = Line(reading.text, reading.sentences[1], [])
     assert stands_for in {atom.entity for atom in context.anaphors(bare.masked, bare.span)}
+
+
+@pytest.mark.parametrize(
+    ("text", "stands_for"),
+    [
+        ("《[氢能报告|G:g]》5日发布。报告由甲方编制。", "g"),
+        ("[云泽产业园|G:g]开园。该产业园位于城北。", "g"),
+        ("[氢能报告|G:g]和[净水工程|G:h]都已公布。该项目进展顺利。", "h"),
+        ("[云泽研究院|O:o]成立，研究院由甲方管理。", "o"),
+        ("[净水行动|G:g]酝酿已久。市长宣布行动启动。", "g"),
+    ],
+)
+def test_words_that_take_up_a_programme_or_body(text, stands_for):
+    reading = marked(text)
+    found = [a for s in scenes(reading, Context(reading)) for a in s.line.atoms if a.how == "anaphor"]
+    assert [atom.entity for atom in found][-1:] == [stands_for]
+
+
+@pytest.mark.parametrize("text", ["《[氢能报告|G:g]》5日发布。他向大会报告了情况。", "报告由甲方编制。"])
+def test_words_that_take_up_nothing(text):
+    reading = marked(text)
+    assert all(a.how != "anaphor" for s in scenes(reading, Context(reading)) for a in s.line.atoms)
+
+
+LISTS = [
+    "[绿色创新大赛|E:e]落幕。现将获奖名单公布如下：\n[甲公司|O:a]\n[乙公司|O:b]",
+    "[绿色创新大赛|E:e]落幕。获奖名单如下：\n一等奖：\n[丙公司|O:c]\n二等奖：\n[甲公司|O:a]、[乙公司|O:b]",
+    "[绿色创新大赛|E:e]获奖名单如下：\n一等奖：[甲公司|O:a]\n二等奖：[乙公司|O:b]",
+]
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_each_line_of_a_list_is_a_candidate_for_what_leads_it_in(text):
+    led = {
+        (p.subject.entity, p.property, p.object.entity) for p in pairs(marked(text)) if "led" in p.features
+    }
+    assert {("a", "participatesIn", "e"), ("b", "participatesIn", "e")} <= led
 
 
 def test_an_event_that_is_only_cited_is_not_the_one_told_of():
@@ -206,8 +246,7 @@ def test_a_model_adds_what_features_weigh_and_trees_say():
         {
             "weights": {"": {"": -1.0, "a": 2.0}, "attends": {"a": 1.0}},
             "trees": [[["a", 1, 2], [0.0], [0.5]]],
-            "slope": 1.0,
-            "offset": 0.0,
+            "calibration": {"slope": 1.0, "offset": 0.0},
             "floor": -0.5,
             "thresholds": {"": 0.5, "chairs": 0.9},
         }

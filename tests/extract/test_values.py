@@ -6,6 +6,7 @@ import pytest
 from named_sentences import reading
 
 from kg.chinese.quantities import normalise
+from kg.extract.calibration import Calibration
 from kg.extract.indicators import indicator
 from kg.extract.number_lists import NumberLists
 from kg.extract.quantities import quantities
@@ -160,18 +161,27 @@ def test_without_the_articles_date_an_event_has_no_guessed_one():
 
 def test_a_model_survives_its_file(tmp_path):
     model = TargetModel(
-        Logistic(0.5, {"kind=money": 1.25, "unit=元": 0.001}), Logistic(-1.0, {}), 1.1, -0.2, 0.4
+        Logistic(0.5, {"kind=money": 1.25, "unit=元": 0.001}),
+        Logistic(-1.0, {}),
+        Calibration(1.1, -0.2, -0.5),
+        0.4,
     )
     save(model, tmp_path / "model.json")
     again = loads((tmp_path / "model.json").read_text(encoding="utf-8"))
     assert again.worth.weights == {"kind=money": 1.25}, "weights that do not count are left out"
-    assert (again.slope, again.offset, again.threshold) == (1.1, -0.2, 0.4)
+    assert (again.calibration, again.threshold) == (model.calibration, 0.4)
 
 
 def test_confidence_grows_with_both_judgements():
     model = target_model()
     steps = [model.confidence(p, p) for p in (0.1, 0.5, 0.9, 0.99)]
     assert steps == sorted(steps) and 0 <= steps[0] < steps[-1] <= 1
+
+
+def test_doubt_about_a_name_lowers_the_confidence():
+    model = Calibration(1.0, 0.0, -2.0, -1.0)
+    chances = [model.probability(1.0, doubts) for doubts in ((0, 0), (0, 1), (1, 0), (1, 1))]
+    assert chances == sorted(chances, reverse=True) and len(set(chances)) == 4
 
 
 @pytest.mark.parametrize("marked", ["", "\n\n", "30%", "[青川市|PLACE]"])

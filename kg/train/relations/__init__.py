@@ -12,25 +12,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from kg.extract.relation_model import model_of
 from kg.gold import Gold
 from kg.model import Candidate
+from kg.train.calibration import fitted
 from kg.train.folds import FOLDS
-from kg.train.relations.samples import Key, Sample, samples
+from kg.train.relations.samples import Key, Sample, samples, written_samples
 from kg.train.relations.scorer import FLOOR, LINEAR_SHARE, Scorer
 from kg.vocabulary import RELATIONS
 
 __all__ = ["train", "write"]
 
-LEAST_PRECISION = 0.65
+LEAST_PRECISION = 0.7
 """The threshold keeps the precision of relations, on names as they come, at least here."""
-
-_ROUNDING = 4
 
 
 def held_out(given: Sequence[Sample]) -> tuple[list[float | None], list[dict[str, Any]]]:
@@ -48,8 +46,7 @@ def held_out(given: Sequence[Sample]) -> tuple[list[float | None], list[dict[str
 
 
 _UNCALIBRATED: dict[str, Any] = {
-    "slope": 1.0,
-    "offset": 0.0,
+    "calibration": {"slope": 1.0, "offset": 0.0},
     "floor": FLOOR * LINEAR_SHARE,
     "thresholds": {"": 0.5},
 }
@@ -59,33 +56,33 @@ def calibration(
     given: Sequence[Sample], scores: Sequence[float | None], golds: Mapping[str, Gold]
 ) -> dict[str, Any]:
     """From score to probability, and the confidence from which telling a fact pays."""
-    from sklearn.linear_model import LogisticRegression
-
     best = _best(given, scores)
     keys = sorted(best)
-    table = np.array([[best[key][0]] for key in keys])
-    fit = LogisticRegression(C=100.0).fit(table, np.array([best[key][1] != "wrong" for key in keys]))
-    slope, offset = float(fit.coef_[0][0]), float(fit.intercept_[0])
-    sure = {key: (float(_logistic(slope * best[key][0] + offset)), best[key][1]) for key in keys}
+    curve = fitted(
+        [(best[key].score, best[key].doubts) for key in keys], [best[key].verdict != "wrong" for key in keys]
+    )
+    sure = [(curve.probability(best[key].score, best[key].doubts), best[key].verdict) for key in keys]
     wanted = sum(not f.optional and f.property in RELATIONS for gold in golds.values() for f in gold.facts)
     return {
-        "slope": round(slope, _ROUNDING),
-        "offset": round(offset, _ROUNDING),
+        "calibration": asdict(curve),
         "floor": FLOOR * LINEAR_SHARE,
-        "thresholds": {"": _threshold(list(sure.values()), wanted)},
+        "thresholds": {"": _threshold(sure, wanted)},
     }
 
 
-def _best(given: Sequence[Sample], scores: Sequence[float | None]) -> dict[Key, tuple[float, str]]:
-    best: dict[Key, tuple[float, str]] = {}
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    score: float
+    doubts: tuple[int, int]
+    verdict: str
+
+
+def _best(given: Sequence[Sample], scores: Sequence[float | None]) -> dict[Key, _Scored]:
+    best: dict[Key, _Scored] = {}
     for sample, score in zip(given, scores, strict=True):
-        if score is not None and (sample.key not in best or score > best[sample.key][0]):
-            best[sample.key] = (score, sample.verdict)
+        if score is not None and (sample.key not in best or score > best[sample.key].score):
+            best[sample.key] = _Scored(score, sample.doubts, sample.verdict)
     return best
-
-
-def _logistic(score: float) -> float:
-    return float(1.0 / (1.0 + np.exp(-score)))
 
 
 def _threshold(sure: Sequence[tuple[float, str]], wanted: int) -> float:
@@ -105,9 +102,10 @@ def train(
     folder: Path | None = None,
 ) -> dict[str, Any]:
     """The model of all `golds`; the models that each leave a fold out go to `folder`."""
-    given = samples(golds, names)
+    given = [*samples(golds, names), *written_samples()]
     scores, models = held_out(given)
-    judged = [(s, score) for s, score in zip(given, scores, strict=True) if s.tagged == (names is not None)]
+    wanted = "gold" if names is None else "tagger"
+    judged = [(s, score) for s, score in zip(given, scores, strict=True) if s.source == wanted]
     mapping = calibration([s for s, _ in judged], [score for _, score in judged], golds)
     if folder is not None:
         for fold, stored in enumerate(models):

@@ -12,6 +12,9 @@ from kg.extract.reading import Reading
 from kg.gold import Gold, as_extraction
 from kg.model import Candidate
 from kg.train.folds import fold_of
+from kg.train.written import written
+
+NO_FOLD = -1
 
 Key = tuple[str, str, str, str]
 """Article, subject, property, object."""
@@ -25,8 +28,10 @@ class Sample:
     fold: int
     features: frozenset[str]
     verdict: str
-    tagged: bool = False
-    """Whether a tagger found its names."""
+    source: str = "gold"
+    """What named its ends: the `gold`, a `tagger`, or whoever wrote the passage (`written`)."""
+    doubts: tuple[int, int] = (0, 0)
+    """How many of its ends were found with much doubt, and with some."""
 
 
 def samples(
@@ -35,10 +40,18 @@ def samples(
     """Every candidate of every article: between names of the gold, and between a tagger's where given."""
     found = []
     for key, gold in golds.items():
-        found += _samples(gold, gold_reading(gold), {})
+        found += _samples(gold, gold_reading(gold), {}, "gold")
         if names is not None and key in names:
-            reading = Reading(gold.article, join_names(gold.article, names[key]))
-            found += _samples(gold, reading, match_entities(gold, reading.entities.values()))
+            reading = Reading(gold.article, join_names(gold.article, names[key]), names[key])
+            found += _samples(gold, reading, match_entities(gold, reading.entities.values()), "tagger")
+    return found
+
+
+def written_samples() -> list[Sample]:
+    """Every candidate of the passages written for training; no fold holds them out."""
+    found = []
+    for gold in written().values():
+        found += _samples(gold, gold_reading(gold), {}, "written")
     return found
 
 
@@ -47,16 +60,21 @@ def gold_reading(gold: Gold) -> Reading:
     return Reading(gold.article, [e for e in as_extraction(gold).entities if not e.implied])
 
 
-def _samples(gold: Gold, reading: Reading, mapping: Mapping[str, str]) -> list[Sample]:
+def _samples(gold: Gold, reading: Reading, mapping: Mapping[str, str], source: str) -> list[Sample]:
+    fold = NO_FOLD if source == "written" else fold_of(gold.article.id)
     facts = {(f.subject, f.property, f.object): f.optional for f in gold.facts}
     found = []
     for pair in pairs(reading):
-        ends = [mapping.get(e, "+" + e) if mapping else e for e in (pair.subject.entity, pair.object.entity)]
+        ends = [
+            mapping.get(e, "+" + e) if source == "tagger" else e
+            for e in (pair.subject.entity, pair.object.entity)
+        ]
         triple = _as_stated((ends[0], pair.property, ends[1]), facts)
         verdict = "wrong" if triple not in facts else "optional" if facts[triple] else "required"
         key = (gold.article.id, triple[0], triple[1], triple[2])
         features = frozenset(pair.features)
-        found.append(Sample(key, fold_of(gold.article.id), features, verdict, tagged=bool(mapping)))
+        doubts = reading.doubts(pair.subject.entity, pair.object.entity)
+        found.append(Sample(key, fold, features, verdict, source, doubts))
     return found
 
 

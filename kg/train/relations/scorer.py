@@ -12,8 +12,8 @@ from kg.train.relations.samples import Key, Sample
 from kg.vocabulary import RELATIONS
 
 OPTIONAL_WEIGHT = 0.2
-TAGGED_WEIGHT = 0.3
-"""How much a candidate between tagged names counts beside one between the names of the gold."""
+SOURCE_WEIGHT = {"gold": 1.0, "tagger": 0.3, "written": 1.0}
+"""How much a candidate counts, by what named its ends."""
 RARE = 3
 """A feature seen in fewer articles than this is left out."""
 RARE_IN_TREES = 6
@@ -86,8 +86,7 @@ class Scorer:
 
 
 def _weight(sample: Sample) -> float:
-    share = TAGGED_WEIGHT if sample.tagged else 1.0
-    return share * (OPTIONAL_WEIGHT if sample.verdict == "optional" else 1.0)
+    return SOURCE_WEIGHT[sample.source] * (OPTIONAL_WEIGHT if sample.verdict == "optional" else 1.0)
 
 
 def _is_own(name: str) -> bool:

@@ -15,6 +15,10 @@ BLANK = "\u25a1"
 """Stands for one character of a name, so that no word is read inside a name."""
 
 _BREAK = re.compile(r"[，；：。！？,;:!?]")
+_PRESENT = re.compile(
+    rf"(?:[，、][^，。；]{{0,40}}{BLANK}+)*(?:等[^，。；]{{0,12}})?(?:应邀|共同|一同|一起|分别|先后|现场)?"
+    "(?:出席|列席|参会|参加(?=会|仪式|活动|签约)|见证|到会|与会|致辞|讲话|发言|代表双方)"
+)
 _SPEECH = re.compile(r"“[^”]*[，。][^”]*(?:”|$)")
 
 
@@ -103,6 +107,8 @@ class Line:
         if self.atoms[before].start == self.atoms[index].start:
             return False
         link = joint(self.gaps[index])
+        if link is None and self._next_officer(index):
+            return True
         if link is None or self._parallel(index):
             return False
         head = self.atoms[self.bodies.get(index, index)].type
@@ -110,6 +116,14 @@ class Line:
         if link in ("touching", "adjacent"):
             return False if link == "touching" else self.atoms[before].type == head
         return kin or self.atoms[before].type == head
+
+    def _next_officer(self, index: int) -> bool:
+        """Whether a comma leads from one officer to the next: 甲市市长张三，乙集团总裁李四出席."""
+        officers = index in self.bodies and index - 1 in self.bodies.values()
+        if self.gaps[index] != "，" or not officers or self.atoms[index - 1].type != EntityType.PERSON:
+            return False
+        last = self.atoms[self.bodies[index]]
+        return _PRESENT.match(self.between(last.end, self.span.end)) is not None
 
     def _parallel(self, index: int) -> bool:
         """Whether A of A控股的B、C控股的D ends before C: the same words join both couples."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -143,13 +146,30 @@ def extract_all(articles: Sequence[Article], workers: int = 0) -> Iterator[Extra
     if workers == 1 or len(articles) <= _BATCH:
         yield from map(extract, articles)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=_follow_parent) as pool:
         waiting = iter(articles)
-        # A bounded window of batches: memory does not grow with the input, and order is kept.
-        running = [pool.submit(_extract_batch, b) for b in _batches(waiting, workers * 2)]
-        while running:
-            yield from running.pop(0).result()
-            running += [pool.submit(_extract_batch, b) for b in _batches(waiting, 1)]
+        try:
+            # A bounded window of batches: memory does not grow with the input, and order is kept.
+            running = [pool.submit(_extract_batch, b) for b in _batches(waiting, workers * 2)]
+            while running:
+                yield from running.pop(0).result()
+                running += [pool.submit(_extract_batch, b) for b in _batches(waiting, 1)]
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _follow_parent() -> None:
+    """A worker leaves Ctrl-C to its parent, and ends with it however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+
+    def follow() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
 
 
 def _batches(articles: Iterator[Article], count: int) -> list[list[Article]]:

@@ -24,6 +24,7 @@ LAYERS = [
     ["graph", "evaluate", "questions"],
     ["loading", "pipeline"],
     ["outputs", "review", "serve", "train"],
+    ["rebuild"],
     ["cli"],
     ["__init__", "__main__"],
 ]

@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from kg.cli import asking, changing, making, measuring, training
+from kg.cli import asking, changing, making, measuring, serving, training
 from kg.errors import KgError
 from kg.version import VERSION
 
@@ -44,10 +44,13 @@ app.command()(asking.show)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(asking.query)
 app.command()(asking.why)
 app.command()(asking.stats)
+app.command()(serving.serve)
 app.command()(measuring.validate)
 app.command()(measuring.verify)
 app.command()(measuring.evaluate)
 app.command()(training.train)
+app.command()(changing.add)
+app.command()(changing.remove)
 app.command()(changing.diff)
 app.command()(changing.conflicts)
 app.command()(changing.review)

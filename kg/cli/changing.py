@@ -1,16 +1,18 @@
-"""Commands that compare graphs and put them right: diff, conflicts, review."""
+"""Commands that change builds, compare graphs and put them right: add, remove, diff, conflicts, review."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from kg.cli import screen
+from kg.cli.making import Cache, NoCache, Strict, Workers, told
 
 if TYPE_CHECKING:
+    from kg.rebuild import Rebuilt
     from kg.review import Session
 
 CHANGED = 5
@@ -20,7 +22,78 @@ Saved = Annotated[
     Path,
     typer.Argument(metavar="GRAPH", help="graph.ttl, .graphml, .json, or a build's folder 图谱文件或文件夹"),
 ]
+Built = Annotated[Path, typer.Argument(metavar="OUT", help="The folder that kg build wrote 构建的文件夹")]
 Lang = Annotated[str, typer.Option("--lang", help="zh or en 语言")]
+
+
+def add(
+    out: Built,
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ARTICLE...", help="Files, folders, globs 文件、文件夹、通配符", show_default=False
+        ),
+    ],
+    workers: Workers = 0,
+    strict: Strict = False,
+    cache: Cache = None,
+    no_cache: NoCache = False,
+) -> None:
+    """Add articles to a build: only they are extracted. 向已构建的图谱添加文章。
+
+    What comes of it is what a build of all its inputs would write, to the byte. The build's settings
+    are kept, OUT/corrections.tsv is applied; a source that the build knows takes its own place.
+    结果与用全部输入重新构建逐字节相同；已有的来源会被新内容取代。
+
+    \b
+    kg add exports/ new/article.txt
+    """
+    from kg.rebuild import add as make
+
+    with screen.Progress() as progress:
+        rebuilt = make(out, inputs, _means(workers, strict, cache, no_cache), progress)
+    _told(rebuilt)
+
+
+def remove(
+    out: Built,
+    articles: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ARTICLE...",
+            help="Ids, or the files or folders they were read from 文章编号、文件或文件夹",
+            show_default=False,
+        ),
+    ],
+    workers: Workers = 0,
+    cache: Cache = None,
+    no_cache: NoCache = False,
+) -> None:
+    """Take articles out of a build. 从已构建的图谱移除文章。
+
+    What comes of it is what a build of the remaining inputs would write, to the byte; no source need
+    be there. 结果与用其余输入重新构建逐字节相同，原文件不必还在。
+
+    \b
+    kg remove exports/ seeds/article.txt
+    """
+    from kg.rebuild import remove as make
+
+    with screen.Progress() as progress:
+        rebuilt = make(out, articles, _means(workers, False, cache, no_cache), progress)
+    _told(rebuilt)
+
+
+def _means(workers: int, strict: bool, cache: Path | None, no_cache: bool) -> dict[str, Any]:
+    means: dict[str, Any] = {"workers": workers, "strict": strict, "use_cache": not no_cache}
+    return means | ({"cache": str(cache)} if cache else {})
+
+
+def _told(rebuilt: Rebuilt) -> None:
+    for sign, names in (("-", rebuilt.removed), ("+", rebuilt.added)):
+        for name in names:
+            typer.echo(f"{sign} {name}")
+    told(rebuilt.made)
 
 
 def diff(

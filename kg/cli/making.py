@@ -31,6 +31,11 @@ MaxBytes = Annotated[
     int | None,
     typer.Option(help="Skip larger inputs 跳过更大的输入  [default: 20000000]", show_default=False),
 ]
+Cache = Annotated[
+    Path | None,
+    typer.Option(help="Where extractions are kept between builds 抽取缓存的文件夹", show_default=False),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Extract everything afresh 不用缓存")]
 Field = Annotated[
     list[str] | None,
     typer.Option(
@@ -73,11 +78,8 @@ def build(
             help="Corrections to apply 修正文件  [default: OUT/corrections.tsv if there]", show_default=False
         ),
     ] = None,
-    cache: Annotated[
-        Path | None,
-        typer.Option(help="Where extractions are kept between builds 抽取缓存的文件夹", show_default=False),
-    ] = None,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Extract everything afresh 不用缓存")] = False,
+    cache: Cache = None,
+    no_cache: NoCache = False,
     page_title: Annotated[
         str | None, typer.Option(help="Title of the page 网页标题", show_default=False)
     ] = None,

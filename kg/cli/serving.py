@@ -99,4 +99,5 @@ def serve(
 
 
 def _say(address: str) -> None:
-    typer.echo(f"{address}\nCtrl-C ends 按 Ctrl-C 结束")
+    place = address.partition("?")[0]
+    typer.echo(f"{address}\nSPARQL: {place}editor\nCtrl-C ends 按 Ctrl-C 结束")

@@ -9,6 +9,7 @@ from typing import Any
 from kg.serve import describing, negotiation, querying, service
 from kg.serve.frames import RefusedError, Reply
 from kg.serve.opened import Opened
+from kg.vocabulary import ZM
 
 _PLAIN = "text/plain; charset=utf-8"
 _PER_PAGE = 100
@@ -97,10 +98,17 @@ class Answers:
         wanted = Wanted(job["text"], job["type"], job["limit"], job["offset"])
         found = search(self._opened, wanted)
         if form == negotiation.HTML:
-            from kg.serve.rendering import fill, path_of
+            from kg.serve.rendering import Words, fill, path_of
 
-            base = self._opened.base
-            page = fill("search.html", found=found, wanted=wanted, path=lambda id_: path_of(base, base + id_))
+            base, words = self._opened.base, Words(self._opened.folder)
+            page = fill(
+                "search.html",
+                found=found,
+                wanted=wanted,
+                words=words,
+                zm=ZM,
+                path=lambda id_: path_of(base, base + id_),
+            )
             return Reply(200, "text/html; charset=utf-8", page)
         return Reply(200, form, json.dumps(found, ensure_ascii=False, indent=1).encode("utf-8", "replace"))
 

@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import parse_qsl, unquote_to_bytes
@@ -194,7 +195,7 @@ async def _chunks(reader: asyncio.StreamReader) -> bytes:
 
 async def send(writer: asyncio.StreamWriter, response: Response, *, body: bool) -> None:
     """Send `response`, without its body where the client asked for the head alone."""
-    lines = [f"HTTP/1.1 {response.status} {_phrase(response.status)}"]
+    lines = [f"HTTP/1.1 {response.status} {_phrase(response.status)}", f"Date: {formatdate(usegmt=True)}"]
     if response.status != HTTPStatus.NO_CONTENT and response.status != HTTPStatus.NOT_MODIFIED:
         response.headers.setdefault("Content-Type", response.type)
         response.headers["Content-Length"] = str(len(response.body))

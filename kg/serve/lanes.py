@@ -79,9 +79,10 @@ class Lanes:
         self.replaced = 0
 
     async def open(self) -> None:
-        """Start the workers; the first that cannot start raises."""
-        count = sum(self._room.values())
-        self._idle += await asyncio.gather(*(Worker.start(self._folder, self._limits) for _ in range(count)))
+        """Start a worker, which raises if it cannot; the others start while that one serves."""
+        self._idle.append(await Worker.start(self._folder, self._limits))
+        for _ in range(sum(self._room.values()) - 1):
+            self._keep(asyncio.create_task(self._add()))
         self._keep(asyncio.create_task(self._watch()))
 
     async def close(self) -> None:
@@ -209,6 +210,10 @@ class Lanes:
         self.replaced += 1
         self._dispatch()
         await worker.gone()
+        await self._add()
+
+    async def _add(self) -> None:
+        """Start a worker, trying until it starts."""
         while not self._closed:
             with contextlib.suppress(OSError, asyncio.IncompleteReadError, TimeoutError):
                 self._idle.append(await Worker.start(self._folder, self._limits))

@@ -23,8 +23,11 @@ _UPDATE = re.compile(
     r"(?:\s|(?:PREFIX|BASE)\b[^\n]*\n)*(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|COPY|MOVE|WITH)\b",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"(?<![\w:.-])FROM\b(?!:)\s*(?:NAMED\b)?\s*", re.IGNORECASE)
-_SOURCE = re.compile(r"<([^<>\s]*)>|([A-Za-z][\w-]*)?:([^\s{}<>()]*)")
+_FROM = re.compile(r"(?<![\w:.-])FROM\b(?!:)", re.IGNORECASE)
+_SPACE = r"(?:\s|#[^\n]*\n)*"
+_SOURCE = re.compile(
+    _SPACE + r"(?:NAMED\b)?" + _SPACE + r"(?:<([^<>\s]*)>|([A-Za-z][\w-]*)?:([^\s{}<>()]*))", re.IGNORECASE
+)
 _PREFIX = re.compile(r"\bPREFIX\s+([\w-]*):\s*<([^<>\s]*)>", re.IGNORECASE)
 
 FORMATS: Final = MappingProxyType(

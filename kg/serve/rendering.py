@@ -146,7 +146,7 @@ class Renderer:
         qualifiers = [
             (self._words(name), _text(terms[0]))
             for name, terms in node.items()
-            if name not in _NOT_QUALIFIERS
+            if name not in _NOT_QUALIFIERS and isinstance(terms[0], ox.Literal)
         ]
         told = Thing(self._stated(target)) if self._stated(target) else self._thing(_text(target), target)
         confidence = node.get(_CONFIDENCE)

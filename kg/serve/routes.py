@@ -21,6 +21,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 _STATIC: Final = MappingProxyType(
     {
+        "icon.svg": "image/svg+xml",
         "serve.css": "text/css",
         "editor.css": "text/css",
         "editor.js": "text/javascript",
@@ -48,6 +49,7 @@ class Routes:
             "/editor": ("GET", self._editor),
             "/search": ("GET", self._search),
             "/sparql": ("GET, POST", self._sparql),
+            "/favicon.ico": ("GET", self._icon),
             "/health": ("GET", self._health),
             "/words.json": ("GET", self._words),
             "/examples.json": ("GET", self._examples),
@@ -81,11 +83,15 @@ class Routes:
     async def _editor(self, request: Request) -> Response:
         return _html(_asset("editor.html"))
 
+    async def _icon(self, request: Request) -> Response:
+        return Response(200, "image/svg+xml", _asset("icon.svg"), {"Cache-Control": "public, max-age=3600"})
+
     async def _static(self, request: Request) -> Response:
         name = request.path.removeprefix("/static/")
         if name not in _STATIC:
             return nowhere(request)
-        kind = f"{_STATIC[name]}; charset=utf-8"
+        kind = _STATIC[name]
+        kind += "; charset=utf-8" if kind.startswith("text/") else ""
         return Response(200, kind, _asset(name), {"Cache-Control": "public, max-age=3600"})
 
     # -- what the editor needs -----------------------------------------------------------

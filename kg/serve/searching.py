@@ -58,12 +58,12 @@ class Wanted:
 def search(opened: Opened, wanted: Wanted) -> dict[str, Any]:
     """Entities and sentences that `wanted` fits, each kind with how many there are in all."""
     path = opened.folder / "search.db"
-    said = wanted.text.strip()[:_LONGEST]
+    looked_for = wanted.text.strip()[:_LONGEST]
     values = {
-        "text": " AND ".join(f'"{phrase}"' for word in said.split() if (phrase := apart(word))),
-        "whole": apart(said).replace(" ", ""),
-        "start": apart(said).replace(" ", "") + "%",
-        "sound": _sound(said),
+        "text": " AND ".join(f'"{phrase}"' for word in looked_for.split() if (phrase := apart(word))),
+        "whole": apart(looked_for).replace(" ", ""),
+        "start": apart(looked_for).replace(" ", "") + "%",
+        "sound": _sound(looked_for),
         "type": wanted.type,
         "limit": wanted.limit,
         "offset": wanted.offset,
@@ -71,13 +71,19 @@ def search(opened: Opened, wanted: Wanted) -> dict[str, Any]:
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as index:
         index.row_factory = sqlite3.Row
         entities = index.execute(_ENTITIES, values).fetchall()
-        sentences = index.execute(_SENTENCES, values).fetchall() if values["text"] and not wanted.type else []
+        # A type is asked for where things are looked for, and sentences have none.
+        said = bool(values["text"]) and not wanted.type
+        sentences = index.execute(_SENTENCES, values).fetchall() if said else []
+        counts = (
+            _total(index, _ENTITIES, values, entities),
+            _total(index, _SENTENCES, values, sentences) if said else 0,
+        )
     return {
-        "query": said,
+        "query": looked_for,
         "limit": wanted.limit,
         "offset": wanted.offset,
-        "entities": {"total": _total(entities), "items": [_entity(opened, row) for row in entities]},
-        "sentences": {"total": _total(sentences), "items": [_sentence(opened, row) for row in sentences]},
+        "entities": {"total": counts[0], "items": [_entity(opened, row) for row in entities]},
+        "sentences": {"total": counts[1], "items": [_sentence(opened, row) for row in sentences]},
     }
 
 
@@ -103,7 +109,10 @@ def _sound(said: str) -> str:
     return f"%{letters}%" if plain and len(letters) >= _LEAST_SOUND else ""
 
 
-def _total(rows: list[sqlite3.Row]) -> int:
+def _total(index: sqlite3.Connection, sql: str, values: Mapping[str, Any], rows: list[sqlite3.Row]) -> int:
+    """How many there are in all; past the last page no row says so."""
+    if not rows and values["offset"]:
+        rows = index.execute(sql, {**values, "limit": 1, "offset": 0}).fetchall()
     return rows[0]["total"] if rows else 0
 
 

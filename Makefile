@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: graph test lint types fresh pictures clean
+.PHONY: graph test lint types fresh verify pictures clean
 
 graph: .venv/installed
 	$(BIN)/kg build seeds/ -o exports/
@@ -22,6 +22,10 @@ types: .venv/installed-for-tests
 # Proves that exports/ is what the code writes today.
 fresh: .venv/installed
 	$(BIN)/kg build seeds/ -o .fresh/ --no-cache && diff -r .fresh exports && rm -rf .fresh
+
+# Proves exports/ against the articles: every file, hash, offset and quotation.
+verify: .venv/installed
+	$(BIN)/kg verify exports/ --sources seeds/
 
 # The README's pictures, from today's page.
 pictures: .venv/installed-for-tests

@@ -9,22 +9,18 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from kg.config import FILES, MEANS, Config
 from kg.conflicts import as_records, conflicts
-from kg.errors import GraphFormatError, InputError
 from kg.export import write
 from kg.kept import KeptBuilds
 from kg.lines import to_line
 from kg.model import Article
 from kg.pipeline import Build, Gathered, Inputs, Watch, complete, gather
+from kg.report import LINES, REPORT, proof, read_report, report_bytes
 from kg.staging import staged
 from kg.validate import validate
 from kg.version import VERSION
 
-REPORT = "report.json"
-LINES = "extraction.jsonl"
 CORRECTIONS = "corrections.tsv"
 """In a build's folder it is applied unless another file is named."""
 
@@ -122,28 +118,3 @@ def settings_of(config: Config, out: Path) -> dict[str, Any]:
             value = Path(os.path.relpath(value, out)).as_posix()
         found[item.name] = dict(value) if item.name == "json_fields" else value
     return found
-
-
-def proof(report: dict[str, Any]) -> str:
-    """The hash of a report without itself: a changed word in it shows."""
-    rest = {name: value for name, value in report.items() if name != "sha256"}
-    return hashlib.sha256(orjson.dumps(rest)).hexdigest()
-
-
-def report_bytes(report: dict[str, Any]) -> bytes:
-    """The report as it is written."""
-    return orjson.dumps(report, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-
-
-def read_report(out: Path) -> dict[str, Any]:
-    """The report of the build in `out`; raises `InputError` without one, `GraphFormatError` for another."""
-    path = out / REPORT
-    if not path.is_file():
-        raise InputError(out, f"no {REPORT} here; give the folder that kg build wrote")
-    try:
-        report = orjson.loads(path.read_bytes())
-    except orjson.JSONDecodeError as error:
-        raise GraphFormatError(f"{path}: not valid JSON: {error}") from error
-    if not isinstance(report, dict) or report.get("sha256") != proof(report):
-        raise GraphFormatError(f"{path}: not as kg build wrote it; build again")
-    return report

@@ -22,9 +22,10 @@ from kg.config import FILES, Config
 from kg.errors import GraphFormatError, InputError
 from kg.lines import article_from_json
 from kg.model import Article
-from kg.outputs import CORRECTIONS, LINES, REPORT, Made, make_of, read_report
+from kg.outputs import CORRECTIONS, Made, make_of
 from kg.pipeline import Gathered, Watch, pooled
 from kg.read import Skipped, Source, find_sources, read_copies
+from kg.report import LINES, REPORT, read_report
 from kg.staging import held
 from kg.version import VERSION
 

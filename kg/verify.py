@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from kg.errors import KgError
 from kg.ids import fact_id
 from kg.model import Article, Entity, Evidence, Fact, Graph, Mention
+from kg.report import REPORT, changed, read_report
 
 _SHOWN = 60
 
@@ -16,7 +19,7 @@ class Problem:
     """One thing in a graph that its sources do not bear out."""
 
     kind: str
-    """`article`, `text`, `metadata`, `fact`, `sentence`, `mention` or `link`."""
+    """`file`, `article`, `text`, `metadata`, `fact`, `sentence`, `mention` or `link`."""
     place: str
     """The article, fact or entity, in words that can be searched for."""
     what: str
@@ -24,6 +27,17 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.what}"
+
+
+def verify_files(out: Path) -> Iterator[Problem]:
+    """Yield every file of the build in `out` that is not as it was written."""
+    try:
+        report = read_report(out)
+    except KgError as error:
+        yield Problem("file", REPORT, str(error))
+        return
+    for name, what in changed(out, report):
+        yield Problem("file", name, what)
 
 
 def verify(graph: Graph, articles: Iterable[Article]) -> Iterator[Problem]:

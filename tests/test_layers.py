@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 LAYERS = [
     ["errors", "model", "models", "version", "staging"],
     ["vocabulary", "ontology_files", "text", "lexicon", "officials", "lines", "witnesses"],
-    ["config", "ids", "gold"],
+    ["config", "ids", "gold", "report"],
     ["chinese", "canonical", "lac", "voices"],
     ["read", "cache", "nlp", "authority"],
     ["extract", "resolve", "views", "kept"],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.errors import KgError
+from kg.export import write
+from kg.loading import load
 from kg.model import Alias, Article, Change, Entity, EntityType, Evidence, Fact, Graph, Mention
 from kg.read import read_articles
-from kg.verify import verify
+from kg.report import REPORT, proof, read_report, report_bytes
+from kg.verify import verify, verify_files
 
 TEXT = "江州市举行港口推进会（以下简称推进会）。副市长赵建国出席推进会。"
 SOURCE = Article("a", "会议", TEXT, "2023-03-08", "江州日报", ("孙晓梅",), ("a.txt",))
@@ -160,19 +166,9 @@ def test_random_damage_to_a_source_is_found_or_changes_nothing(tmp_path: Path) -
     found = harmless = 0
     for turn in range(300):
         seed = chance.choice(SEEDS)
-        data = bytearray(seed.read_bytes())
-        place, length = chance.randrange(len(data)), chance.randrange(1, 200)
-        if turn % 4 == 0:
-            data[place] ^= 1 << chance.randrange(8)
-        elif turn % 4 == 1:
-            del data[place:]
-        elif turn % 4 == 2:
-            del data[place : place + length]
-        else:
-            data[place:place] = data[place : place + length]
-        damaged = tmp_path / seed.name
-        damaged.write_bytes(data)
-        (now,) = read_articles(damaged)
+        path = tmp_path / seed.name
+        path.write_bytes(damaged(seed.read_bytes(), chance, turn))
+        (now,) = read_articles(path)
         (was,) = (article for article in read if article.id == seed.stem)
         others = [article for article in read if article.id != seed.stem]
         problems = list(verify(proved, [*others, *([now] if isinstance(now, Article) else [])]))
@@ -180,3 +176,79 @@ def test_random_damage_to_a_source_is_found_or_changes_nothing(tmp_path: Path) -
         assert bool(problems) is not same
         found, harmless = found + (not same), harmless + same
     assert found > 100 and harmless > 50
+
+
+# -- the files of a build ----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def folder(gold_graph, tmp_path_factory):
+    """The files of a build, with their report."""
+    out = tmp_path_factory.mktemp("out")
+    files = [
+        path
+        for name in ("ttl", "json", "graphml", "jsonld", "csv")
+        for path in write(gold_graph.data, out, name)
+    ]
+    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    report = {"zhengmai": "1", "counts": gold_graph.stats(), "files": hashes}
+    (out / REPORT).write_bytes(report_bytes({**report, "sha256": proof(report)}))
+    return out
+
+
+def damaged(data: bytes, chance: random.Random, turn: int) -> bytes:
+    """A bit flipped, the end cut off, a piece deleted, a piece doubled."""
+    edited = bytearray(data)
+    place, length = chance.randrange(len(data)), chance.randrange(1, 200)
+    if turn % 4 == 0:
+        edited[place] ^= 1 << chance.randrange(8)
+    elif turn % 4 == 1:
+        del edited[place:]
+    elif turn % 4 == 2:
+        del edited[place : place + length]
+    else:
+        edited[place:place] = edited[place : place + length]
+    return bytes(edited)
+
+
+def test_random_damage_to_the_files_of_a_build_is_found(folder: Path) -> None:
+    assert list(verify_files(folder)) == []
+    chance = random.Random(5)
+    files = sorted(folder.iterdir())
+    report = read_report(folder)
+    for turn in range(600):
+        path = files[turn % len(files)]
+        whole = path.read_bytes()
+        edited = damaged(whole, chance, turn)
+        path.write_bytes(edited)
+        try:
+            found = list(verify_files(folder))
+            # Only in the report is there white space that says nothing.
+            harmless = edited == whole or (
+                path.name == REPORT and not found and read_report(folder) == report
+            )
+            assert [p.kind for p in found] == ([] if harmless else ["file"]), (path.name, turn)
+        finally:
+            path.write_bytes(whole)
+
+
+def test_a_damaged_graph_is_refused_or_loads_but_never_fails_otherwise(folder: Path, tmp_path: Path) -> None:
+    chance = random.Random(6)
+    refused = 0
+    for turn in range(100):
+        source = folder / ("graph.ttl", "graph.json", "graph.graphml")[turn % 3]
+        path = tmp_path / source.name
+        path.write_bytes(damaged(source.read_bytes(), chance, turn))
+        try:
+            load(path)
+        except KgError:
+            refused += 1
+    assert refused > 30
+
+
+def test_a_file_that_is_gone_and_a_folder_without_a_report_are_found(folder: Path, tmp_path: Path) -> None:
+    out = shutil.copytree(folder, tmp_path / "out")
+    (out / "nodes.csv").unlink()
+    assert [(p.kind, p.place) for p in verify_files(out)] == [("file", "nodes.csv")]
+    (out / REPORT).unlink()
+    assert [(p.kind, p.place) for p in verify_files(out)] == [("file", REPORT)]

@@ -104,7 +104,7 @@ def zone(name: str) -> bool:
 
 
 def public(name: str) -> tuple[str, str]:
-    """Level and rest of a public body of the article's place: 市人民医院, 市海洋发展局; empty when it is none."""
+    """Level and rest of a public body of the article's place: 市人民医院; empty when it is none."""
     match = _PUBLIC.fullmatch(name) or _LOCAL.fullmatch(name)
     return (match["level"] or "市", match["rest"]) if match else ("", "")
 

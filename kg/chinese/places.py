@@ -102,6 +102,17 @@ class Gazetteer:
                 return _highest(places) or _shared(places), rest[length:]
         return None
 
+    def outermost(self, name: str) -> tuple[str, str]:
+        """The first place of a chain and what follows it; empty when not all of `name` is places.
+
+        >>> gazetteer().outermost("江西省宜春市"), gazetteer().outermost("宜春市")
+        (('江西省', '宜春市'), ('', ''))
+        """
+        first = self._step(name, None)
+        if first is None or not first[1] or self.prefix(name)[1]:
+            return "", ""
+        return name.removesuffix(first[1]), first[1]
+
     def in_text(self, text: str) -> Iterator[tuple[int, Place]]:
         """Yield where each place of the gazetteer is named in `text`; names of one character are skipped."""
         for match in self._pattern.finditer(text):

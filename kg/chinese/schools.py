@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kg.chinese.bodies import known_names
 from kg.chinese.places import gazetteer
 
 _REGIONS = re.compile("华东|华南|华中|华北|东北|西北|西南|中南|东南|南方|北方|首都|中央|中国|国防")
@@ -35,7 +36,13 @@ def full_school(name: str) -> str:
 
     >>> full_school("西南交大"), full_school("湖南师大附属中学"), full_school("人大")
     ('西南交通大学', '湖南师范大学附属中学', '人大')
+    >>> full_school("川大三附院")
+    '四川大学第三附属医院'
     """
+    known = known_names()[0].get(name[:2])
+    hospital = _HOSPITAL.fullmatch(name[2:]) if known and known.name.endswith("大学") else None
+    if known and hospital:
+        return f"{known.name}第{hospital['number']}附属医院"
     before = _place_before(name)
     match = _BRIEF.match(name, len(before)) if before else None
     if match is None:
@@ -80,4 +87,3 @@ def _place_before(name: str) -> str:
         return region[0]
     places = gazetteer().by_name
     return next((name[:n] for n in (4, 3, 2) if n < len(name) and name[:n] in places), "")
-

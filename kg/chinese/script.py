@@ -30,6 +30,18 @@ def one_for_one(text: str) -> str:
     return text.translate(_table())
 
 
+def half_width(text: str) -> str:
+    """`text` with letters and digits of full width at half width, each in its place.
+
+    >>> half_width("ＴＣＬ集团２０２２，（简称）")
+    'TCL集团2022，（简称）'
+    """
+    return text.translate(_WIDE)
+
+
+_WIDE = {0xFF00 + n: 0x20 + n for n in range(1, 0x5F) if chr(0x20 + n).isalnum()}
+
+
 @cache
 def traditional_only() -> frozenset[str]:
     """The characters that only the traditional script has."""

@@ -13,9 +13,8 @@ from functools import cache
 
 from spacy.language import Language
 
-from kg.chinese.script import is_traditional
 from kg.extract.components import COMPONENTS, extraction_of, start
-from kg.extract.traditional import as_simplified, as_written
+from kg.extract.traditional import as_read, as_written
 from kg.model import Article, Extraction
 from kg.nlp import chinese
 
@@ -24,9 +23,8 @@ __all__ = ["extract", "pipeline"]
 
 def extract(article: Article) -> Extraction:
     """The entities and facts of `article`."""
-    if is_traditional(article.text):
-        return as_written(_extract(as_simplified(article)), article)
-    return _extract(article)
+    read = as_read(article)
+    return _extract(article) if read is article else as_written(_extract(read), article)
 
 
 def _extract(article: Article) -> Extraction:

@@ -12,7 +12,7 @@ from typing import Final
 from kg.chinese.naming import widely_known
 from kg.chinese.places import gazetteer
 from kg.extract.officers import officers
-from kg.extract.worded_bodies import campuses, worded_bodies
+from kg.extract.worded_bodies import campuses, missed_bodies, worded_bodies
 from kg.model import Candidate, EntityType
 
 SURE: Final = 0.9
@@ -70,6 +70,7 @@ def implied(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     yield from _firms(text, found)
     yield from _people(text, found)
     yield from campuses(text, found)
+    yield from missed_bodies(text, found)
 
 
 def _own_bank(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from kg.chinese.abbreviations import firm_short, key, simplified
-from kg.chinese.bodies import read_body, read_firm, sharing_place, unlisted_place
+from kg.chinese.abbreviations import firm_short, key
+from kg.chinese.bodies import read_firm
 from kg.chinese.distinct import apart
-from kg.chinese.generic import generic, ours, own, plain, public
-from kg.chinese.home import Home
-from kg.chinese.naming import named
-from kg.chinese.places import Place, bare, gazetteer
+from kg.chinese.generic import generic, plain
+from kg.chinese.places import bare, gazetteer
+from kg.chinese.schools import school_short
 from kg.extract.introduced import Introduction, introductions
-from kg.extract.pointing import BY_POINTING, committee_of, meant, pointing_words
+from kg.extract.pointing import pointing_words
 from kg.extract.short_forms import level
 from kg.extract.subtypes import subtype
+from kg.extract.wordings import Wording, unwrapped, wordings
+from kg.extract.wordings import Wording, unwrapped, wordings
+from kg.extract.wordings import Wording, unwrapped, wordings
 from kg.model import Alias, Article, Candidate, Entity, EntityType, Evidence, Mention
 from kg.text import sentences
 
@@ -27,35 +29,13 @@ _LETTER = {
     EntityType.EVENT: "e",
     EntityType.PLACE: "l",
 }
-_AND = ("、", "和", "与", "及", "以及")
-_PAIRS = {"“": "”", "《": "》", "〈": "〉", '"': '"', "‘": "’", "「": "」"}
-
-
-@dataclass(eq=False, slots=True)
-class _Wording:
-    """One way of naming something in the article, with all its places."""
-
-    type: EntityType
-    name: str
-    """In full where the article makes it certain: 上海市国资委 for 市国资委."""
-    said: str
-    """As it stands in the text, without marks."""
-    spans: list[Candidate] = field(default_factory=list)
-    pointers: list[Candidate] = field(default_factory=list)
-    """Those of `spans` that only point to it: 该集团."""
-    how: str = "seen"
-    titled: bool = False
-
-    @property
-    def first(self) -> int:
-        return self.spans[0].start
 
 
 @dataclass(eq=False, slots=True)
 class _Thing:
     """Wordings that are one thing."""
 
-    wordings: list[_Wording]
+    wordings: list[Wording]
 
     @property
     def type(self) -> EntityType:
@@ -75,7 +55,7 @@ def join_names(article: Article, candidates: Iterable[Candidate]) -> list[Entity
     introduced = list(introductions(article.text, spans))
     spans = _retyped(article.text, _with_introduced(article.text, spans, introduced), introduced)
     introduced = list(introductions(article.text, spans))
-    things = _join(_wordings(article, spans), introduced, article.text)
+    things = _join(wordings(article, spans), introduced, article.text)
     things.sort(key=lambda thing: min(w.first for w in thing.wordings))
     counts: dict[EntityType, int] = {}
     entities = []
@@ -111,88 +91,15 @@ def _retyped(text: str, spans: list[Candidate], introduced: list[Introduction]) 
         said = text[span.start : span.end]
         type_ = given.get(unwrapped(said), span.type)
         if type_ in (EntityType.PLACE, EntityType.PERSON) and not gazetteer().by_name.get(said):
-            if any(firm_short(said, firm) for firm in legal):
+            if any(firm_short(said, firm) for firm in legal) or any(
+                school_short(said, firm) for firm in firms
+            ):
                 type_ = EntityType.ORGANISATION
         kept.append(span if type_ is span.type else replace(span, type=type_))
     return kept
 
 
-def _wordings(article: Article, spans: list[Candidate]) -> list[_Wording]:
-    """The different wordings, each with what it is short for when the article makes that certain."""
-    home = Home(article, _places(article, spans))
-    found: dict[tuple[EntityType, str], _Wording] = {}
-    earlier: list[tuple[EntityType, str]] = []
-    last, last_end = "", 0
-    for span in spans:
-        text = article.text[span.start : span.end]
-        said = unwrapped(text) if span.type in (EntityType.PROGRAMME, EntityType.EVENT) else text.strip()
-        target = meant(said, span.type, earlier)
-        if target is not None:
-            pointed = found[span.type, named(*earlier[target]).key]
-            pointed.spans.append(span)
-            pointed.pointers.append(span)
-            continue
-        name, how = _in_full(span, simplified(said), home, article)
-        if committee := committee_of(said, earlier):
-            name, how = committee, "context"
-        if span.found_by == BY_POINTING and how == "seen":
-            continue
-        if span.type is EntityType.ORGANISATION and article.text[last_end : span.start] in _AND:
-            name = sharing_place(name, last)
-        last, last_end = name, span.end
-        earlier.append((span.type, name))
-        wording = found.setdefault(
-            (span.type, named(span.type, name).key), _Wording(span.type, name, said, how=how)
-        )
-        wording.spans.append(span)
-        around = article.text[max(0, span.start - 1) : span.end + 1]
-        wording.titled = wording.titled or text.startswith("《") or around.startswith("《")
-        if len(name) > len(wording.name):
-            wording.name, wording.said = name, said
-    return list(found.values())
-
-
-def _places(article: Article, spans: list[Candidate]) -> Iterator[Place]:
-    """The places that the names of the article tell."""
-    for span in spans:
-        name = article.text[span.start : span.end]
-        if span.type is EntityType.ORGANISATION and (place := read_body(name).place) is not None:
-            yield place
-        elif span.type is EntityType.PLACE and re.fullmatch("[\u4e00-\u9fff]{2,6}[省市县区]", name):
-            yield unlisted_place(name)
-
-
-def _in_full(span: Candidate, said: str, home: Home, article: Article) -> tuple[str, str]:
-    """What `said` is short for at this place of the article, and how that is known."""
-    if span.type is EntityType.ORGANISATION:
-        body = read_body(said)
-        if body.level:
-            place = home.place(body.level, span.start)
-            if place is not None:
-                return place.name + said.removeprefix(body.level), "context"
-        level_, rest = public(said)
-        if rest and said.startswith(level_) and (place := home.place(level_, span.start)) is not None:
-            return place.name + rest, "context"
-    if span.type in (EntityType.EVENT, EntityType.PROGRAMME):
-        level_, rest = own(said)
-        if rest and (place := home.place(level_, span.start)) is not None:
-            return place.name + rest, "context"
-    if span.type is EntityType.PLACE:
-        level_ = ours(said)
-        if level_ not in ("", "国") and (place := home.place(level_, span.start)) is not None:
-            return place.name, "context"
-        options = gazetteer().by_name.get(said, ())
-        if len(options) > 1:
-            told = [
-                p for p in options if any(n != said and len(n) > 1 and n in article.text for n in p.names)
-            ]
-            inside = told or [p for p in options if p.within and p.within in article.text]
-            if len(inside) == 1:
-                return inside[0].name, "lexicon"
-    return said, "seen"
-
-
-def _join(wordings: list[_Wording], introduced: list[Introduction], text: str) -> list[_Thing]:
+def _join(wordings: list[Wording], introduced: list[Introduction], text: str) -> list[_Thing]:
     by_start = {span.start: wording for wording in wordings for span in wording.spans}
     thing_of = {id(w): _Thing([w]) for w in wordings}
     for item in introduced:
@@ -208,12 +115,12 @@ def _join(wordings: list[_Wording], introduced: list[Introduction], text: str) -
     return list({id(t): t for t in thing_of.values()}.values())
 
 
-def _named(item: Introduction, wordings: list[_Wording]) -> _Wording | None:
+def _named(item: Introduction, wordings: list[Wording]) -> Wording | None:
     wanted = key(item.name)
     return next((w for w in wordings if w.type == item.full.type and key(w.said) == wanted), None)
 
 
-def _merge(thing_of: dict[int, _Thing], full: _Wording, short: _Wording, how: str) -> None:
+def _merge(thing_of: dict[int, _Thing], full: Wording, short: Wording, how: str) -> None:
     into, gone = thing_of[id(full)], thing_of[id(short)]
     if into is gone:
         return
@@ -224,7 +131,7 @@ def _merge(thing_of: dict[int, _Thing], full: _Wording, short: _Wording, how: st
         thing_of[id(wording)] = into
 
 
-def _best(short: _Wording, mine: _Thing, others: list[_Thing]) -> tuple[str, _Thing] | None:
+def _best(short: Wording, mine: _Thing, others: list[_Thing]) -> tuple[str, _Thing] | None:
     """The thing that `short` most likely stands for: by the surest rule, then the one named last."""
     found = []
     for thing in others:
@@ -259,6 +166,9 @@ def _entity(name_id: str, thing: _Thing, article: Article, introduced: list[Intr
         for form in dict.fromkeys([wording.said, *_surfaces(article, wording)]):
             if form != name:
                 aliases.setdefault(form, Alias(form, wording.how, where))
+        for form in wording.forms:
+            if form != name:
+                aliases.setdefault(form, Alias(form))
         if wording.name not in (name, wording.said):
             aliases.setdefault(wording.name, Alias(wording.name, wording.how, where))
     starts = {span.start for wording in thing.wordings for span in wording.spans}
@@ -282,25 +192,13 @@ def _entity(name_id: str, thing: _Thing, article: Article, introduced: list[Intr
     )
 
 
-def _surfaces(article: Article, wording: _Wording) -> Iterator[str]:
+def _surfaces(article: Article, wording: Wording) -> Iterator[str]:
     for span in wording.spans:
         if span not in wording.pointers:
             yield unwrapped(article.text[span.start : span.end])
 
 
-def unwrapped(text: str) -> str:
-    """`text` without marks around all of it.
-
-    >>> unwrapped("《规划》"), unwrapped("“一网通办”平台")
-    ('规划', '“一网通办”平台')
-    """
-    text = text.strip()
-    close = _PAIRS.get(text[:1])
-    inner = text[1:-1]
-    return inner.strip() if close and text.endswith(close) and close not in inner and len(inner) > 1 else text
-
-
-def _fullness(wording: _Wording) -> tuple[bool, int, int]:
+def _fullness(wording: Wording) -> tuple[bool, int, int]:
     if wording.type is EntityType.PLACE:
         known = gazetteer().called(wording.name)
         return known is not None and known.name == wording.name, len(bare(wording.name)), -wording.first

@@ -1,12 +1,12 @@
-"""Words that point to a thing named before or to the article's own place: 该集团, 本行, 大会, 我市, 组委会."""
+"""Words that point to a thing named before or to the article's own place: 该集团, 本行, 我市, 组委会."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.chinese.generic import ours
-from kg.chinese.places import gazetteer
+from kg.chinese.abbreviations import series
+from kg.chinese.places import Place, bare, gazetteer
 from kg.extract.subtypes import subtype
 from kg.model import Candidate, EntityType
 
@@ -43,13 +43,24 @@ _BODY = re.compile(
     "(?P<this>该|这家|[本我](?=行|校|院))(?P<noun>集团|公司|企业|银行|大学|学校|学院|医院|研究院|研究所|中心|协会|学会|商会|联盟|基金会|委员会"
     "|[行校院所局厅委部会])"
 )
-_NO_BODY = re.compile("[业动为程政使列情走]|[托派]|[门署队分位件]|[面势]|[议场员]|[系士]|[有在以需]|法[》第]|家|们")
+_NO_BODY = re.compile(
+    "[业动为程政使列情走]|[托派]|[门署队分位件]|[面势]|[议场员]|[系士]|[有在以需]|法[》第]|家|们"
+)
 _NOT_BEFORE = re.compile("[应本活日基资成样版文原根自]$")
-_OWN_PLACE = re.compile("(?:(?<!自)我|(?<![资根基成自])本)(?:市|省|区|县|州)(?![场民域间级内略思察分长])|我自治区")
+_OWN_PLACE = re.compile(
+    "(?:(?<!自)我|(?<![资根基成自])本)(?:市|省|区|县|州)(?![场民域间级内略思察分长])|我自治区"
+)
 _THAT_PLACE = re.compile("该(?P<noun>市|省|区|县|州|镇|乡)(?![场域级长])")
 _OCCASION = re.compile(
     f"(?:(?:本次|此次|本届|这次|该)(?P<pointed>{_HEADS})|(?:(?<=[，。；！？\\n])|^)(?P<bare>{_HEADS}))"
     "(?!组委会|组织|秘书|主席|堂|议|精神|代表|决议|报告|战|场|上?指出|强调)"
+)
+_ASIDE = re.compile("（[^）]*）")
+_ZONE = re.compile(
+    "(?:(?<=[，。；！？\\n])|^)(?:高新区|经开区|综保区|高新技术产业开发区|经济技术开发区|综合保税区)(?!管)"
+)
+_CEREMONY = re.compile(
+    "(?:(?<=[，。；！？\\n])|^)(?:项目|集中)?(?:签约|揭牌|开工|启动|奠基|颁奖|投产|通车|开幕|授牌)仪式(?=在[^，。]{2,20}举[行办])"
 )
 _COMMITTEE = re.compile(f"(?P<event>[\u4e00-\u9fff]{{0,2}}(?:{_HEADS})|)组委会")
 
@@ -59,10 +70,19 @@ def pointing_words(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]
     taken = bytearray(len(text) + 1)
     for item in named:
         taken[item.start : item.end] = b"\1" * (item.end - item.start)
-    for pattern, type_ in ((_BODY, ORG), (_OWN_PLACE, PLACE), (_THAT_PLACE, PLACE), (_OCCASION, EVENT)):
+    for pattern, type_ in (
+        (_BODY, ORG),
+        (_OWN_PLACE, PLACE),
+        (_THAT_PLACE, PLACE),
+        (_ZONE, PLACE),
+        (_OCCASION, EVENT),
+    ):
         for match in pattern.finditer(text):
             if not any(taken[match.start() : match.end()]) and _stands_alone(text, match, type_):
                 yield Candidate(match.start(), match.end(), type_, SURE, BY_POINTING)
+    for match in _CEREMONY.finditer(text):
+        if not any(taken[match.start() : match.end()]):
+            yield Candidate(*match.span(), EVENT, SURE, "grammar")
     for match in re.finditer("组委会", text):
         start = _committee(text, match.start())
         if not any(taken[start : match.end()]):
@@ -82,7 +102,7 @@ def _committee(text: str, end: int) -> int:
 
 
 def meant(said: str, type_: EntityType, earlier: Sequence[tuple[EntityType, str]]) -> int | None:
-    """Which of the names `earlier` the word `said` points to: the last that it fits; None when it does not point.
+    """Which of the names `earlier` the word `said` points to: the last that it fits; None when to none.
 
     >>> names = [(EntityType.ORGANISATION, "柳州钢铁集团"), (EntityType.ORGANISATION, "柳州市政府")]
     >>> meant("该集团", EntityType.ORGANISATION, names), meant("柳钢", EntityType.ORGANISATION, names)
@@ -106,6 +126,8 @@ def _body_fits(said: str, name: str) -> bool:
 
 
 def _place_fits(said: str, name: str) -> bool:
+    if _ZONE.fullmatch(said):
+        return name != said and name.endswith(said)
     match = _THAT_PLACE.fullmatch(said)
     place = gazetteer().called(name)
     return match is not None and (name if place is None else place.name).endswith(match["noun"])
@@ -113,22 +135,22 @@ def _place_fits(said: str, name: str) -> bool:
 
 def _occasion_fits(said: str, name: str) -> bool:
     match = _OCCASION.fullmatch(said)
-    return match is not None and said != name and (match["pointed"] or match["bare"]) in name[-8:]
+    return match is not None and said != name and series(_ASIDE.sub("", name)).endswith(match[1] or match[2])
+
+
+def zone_of(said: str, city: Place | None) -> str:
+    """The full name of a zone of the article's city: 西安高新区 for 高新区; empty for other names."""
+    return bare(city.name) + said if city is not None and _ZONE.fullmatch(said) else ""
 
 
 _FITTING = {ORG: _body_fits, PLACE: _place_fits, EVENT: _occasion_fits}
 
 
 def committee_of(said: str, earlier: Sequence[tuple[EntityType, str]]) -> str:
-    """The full name of a committee by the event that the article names: 组委会, 大赛组委会; empty for other names."""
+    """The full name of a committee by the event that the article names; empty for other names."""
     match = _COMMITTEE.fullmatch(said)
     events = list(dict.fromkeys(name for kind, name in earlier if kind is EVENT))
     if match is None or not events:
         return ""
     fitting = [name for name in events if name.endswith(match["event"])]
     return f"{fitting[-1]}组委会" if fitting and (match["event"] or len(events) == 1) else ""
-
-
-def points(said: str) -> bool:
-    """Whether `said` only points, and names nothing."""
-    return any(p.fullmatch(said) for p in (_BODY, _OWN_PLACE, _THAT_PLACE, _OCCASION)) or bool(ours(said))

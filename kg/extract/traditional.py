@@ -1,20 +1,27 @@
-"""Articles in traditional characters: read as if simplified, told in the characters they were written in."""
+"""Articles in traditional or full-width characters: read as if in plain ones, told as they were written."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.chinese.script import one_for_one
+from kg.chinese.script import half_width, is_traditional, one_for_one
 from kg.model import Alias, Article, Entity, Evidence, Extraction, Fact
 
 
-def as_simplified(article: Article) -> Article:
-    """`article` for the extractors, who know simplified characters; every offset is the same."""
-    return replace(article, title=one_for_one(article.title), text=one_for_one(article.text))
+def as_read(article: Article) -> Article:
+    """`article` for the extractors, who know simplified characters and half-width letters; offsets stay.
+
+    The article itself when it is written so.
+    """
+    title, text = half_width(article.title), half_width(article.text)
+    if is_traditional(text):
+        title, text = one_for_one(title), one_for_one(text)
+    same = title == article.title and text == article.text
+    return article if same else replace(article, title=title, text=text)
 
 
 def as_written(found: Extraction, article: Article) -> Extraction:
-    """What was found in the simplified reading of `article`, in its own characters."""
+    """What was found in the plain reading of `article`, in its own characters."""
     return Extraction(
         article,
         tuple(_entity(entity, article) for entity in found.entities),

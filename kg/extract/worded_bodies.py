@@ -1,4 +1,4 @@
-"""Bodies that the lexicon and the wording make certain: 最高法, 中科院金属所, 市委 before 书记, （原…有限公司）."""
+"""Bodies that the lexicon and the wording make certain: 最高法, 中科院金属所, 市委 before 书记."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from kg.chinese.schools import full_school
 from kg.model import Candidate, EntityType
 
 ORG = EntityType.ORGANISATION
-KNOWN: Final = 0.56
-"""Just enough for a name: whatever longer name is at all likely takes its place."""
+KNOWN: Final = 0.7
 SURE: Final = 0.9
 
 _BROKEN: Final = {
@@ -34,7 +33,13 @@ _BROKEN: Final = {
     "国": "[家]",
 }
 """What, after a last character, shows that the word is another: 财政部门."""
-_UNIT: Final = re.compile("(?:中科院|中国科学院)(?:[\u4e00-\u9fff]{2,10}?(?:研究所|研究院|分院|所))(?![有以在长需得谓])")
+_UNIT: Final = re.compile(
+    "(?:中科院|中国科学院)(?:[\u4e00-\u9fff]{2,10}?(?:研究所|研究院|分院|所))(?![有以在长需得谓])"
+)
+_LONGER: Final = re.compile(
+    "[\u4e00-\u9fff]{0,8}?(?:学院|研究院|研究所|研究中心|分行|支行|公司|医院|中学|小学|分院|分局|集团|委员会|办公室|办公厅|[司处局]长|[司处局](?=[、，。\u4e00-\u9fff]长))"
+)
+"""What follows a known name that is only the beginning of another: 上汽集团财务公司."""
 _PARTY: Final = re.compile(
     "(?<![\u4e00-\u9fff])[省市区县州旗]委(?=书记|副书记|常委|秘书长|副秘书长|主要领导|主要负责|领导|办公室|、[省市区县州旗]政府|和[省市区县州旗]政府)"
 )
@@ -46,18 +51,31 @@ _REGION: Final = frozenset({"华东", "华北", "华南", "西南"})
 
 
 def worded_bodies(text: str) -> Iterator[Candidate]:
-    """Yield the bodies of `text` that need no model to be seen."""
-    for match in _known().finditer(text):
-        broken = _BROKEN.get(match[0][-1])
-        if broken is None or not re.match(broken, text[match.end() : match.end() + 1]):
-            yield Candidate(*match.span(), ORG, KNOWN, "lexicon")
+    """Yield the bodies of `text` that their wording makes certain."""
+    yield from several(text)
     for match in _UNIT.finditer(text):
         yield Candidate(*match.span(), ORG, SURE, "grammar")
     for match in _PARTY.finditer(text):
         yield Candidate(*match.span(), ORG, SURE, "grammar")
     for match in _FORMER.finditer(text):
         yield Candidate(*match.span("name"), ORG, SURE, "grammar")
-    yield from _schools(text)
+
+
+def missed_bodies(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the bodies that the lexicon or a rule knows, where none of `found` stands."""
+    taken = bytearray(len(text))
+    for item in found:
+        taken[item.start : item.end] = b"\1" * (item.end - item.start)
+    for start, end in (*_known_in(text), *_schools_in(text)):
+        if not any(taken[start:end]) and not _LONGER.match(text, end):
+            yield Candidate(start, end, ORG, KNOWN, "lexicon")
+
+
+def _known_in(text: str) -> Iterator[tuple[int, int]]:
+    for match in _known().finditer(text):
+        broken = _BROKEN.get(match[0][-1])
+        if broken is None or not re.match(broken, text[match.end() : match.end() + 1]):
+            yield match.span()
 
 
 @cache
@@ -68,14 +86,35 @@ def _known() -> re.Pattern[str]:
     return re.compile("(?<![A-Za-z])(?:" + "|".join(map(re.escape, names)) + ")(?![A-Za-z])")
 
 
-def _schools(text: str) -> Iterator[Candidate]:
-    """Yield the short forms of universities, 西南交大, where they begin with a place or region."""
+def _schools_in(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where short forms of universities stand, 西南交大, that begin with a place or region."""
     for match in re.finditer("[交工科师农林财医海邮矿]大(?![学会家赛力型量的地小中])", text):
         for start in range(max(0, match.start() - 4), match.start() - 1):
             name = text[start : match.end()]
             if full_school(name) != name:
-                yield Candidate(start, match.end(), ORG, KNOWN, "grammar")
+                yield start, match.end()
                 break
+
+
+_SEVERAL: Final = re.compile(
+    "(?<![\u4e00-\u9fff])(?:近年来|随着|推动|深化|促进|加强|发展|关于|在|和|与|对|将|是|为|从|及)?(?P<run>RUN{2,5})"
+    "(?=[两三四五](?:国|地|省|市|方)|双方|关系|会谈|经贸|贸易|合作|友好|边境|元首|领导人|外长|建交|友谊)"
+)
+
+
+def several(text: str) -> Iterator[Candidate]:
+    """Yield the places that one character each names in a row: 中美两国, 川渝两地."""
+    for match in _runs().finditer(text):
+        for at in range(*match.span("run")) if match["run"] not in gazetteer().by_name else ():
+            yield Candidate(at, at + 1, EntityType.PLACE, SURE, "grammar")
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    ranks = ("国", "省")
+    places = gazetteer().by_name
+    single = sorted(n for n in places if len(n) == 1 and any(p.level in ranks for p in places[n]))
+    return re.compile(_SEVERAL.pattern.replace("RUN", f"[{''.join(single)}]"))
 
 
 def campuses(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -126,9 +126,14 @@ def _brands(clusters: Clusters, bases: dict[str, list[Member]]) -> None:
             if not read_firm(head.name).legal:
                 continue
             core = gazetteer().prefix(base)[1] or base
-            for length in range(2, len(core)):
+            for length in range(2, len(core) + 1):
                 brand = core[:length]
-                if brand in bases and brand != base and firm_short(bases[brand][0].name, head.name):
+                if (
+                    brand in bases
+                    and brand != base
+                    and not _TRADE.fullmatch(brand)
+                    and firm_short(bases[brand][0].name, head.name)
+                ):
                     meant[brand].append(head)
     for brand in sorted(meant):
         roots = {clusters.root(head): head for head in meant[brand]}
@@ -151,10 +156,11 @@ _TRADE = re.compile(
 
 
 def _only_trade(brand: str, full: Member) -> bool:
-    """Whether nothing but words for a trade follow the brand: 万科企业股份有限公司."""
+    """Whether at most words for a trade follow the brand: 万科企业股份有限公司, 广西柳工集团有限公司."""
     base = read_firm(full.name).base
     core = gazetteer().prefix(base)[1] or base
-    return brand[0] not in "中国央民华" and _TRADE.fullmatch(core.removeprefix(brand)) is not None
+    rest = core.removeprefix(brand)
+    return brand[0] not in "中国央民华" and (not rest or _TRADE.fullmatch(rest) is not None)
 
 
 def by_unit(clusters: Clusters, groups: dict[str, list[Member]]) -> None:

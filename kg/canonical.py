@@ -29,6 +29,7 @@ from kg.model import (
 _Quote = TypeVar("_Quote", Mention, Evidence)
 _PLACE = attrgetter("article", "start", "end", "text")
 _ARTICLE = attrgetter("article")
+_TOLD = attrgetter("name", "subtype", "aliases", "mentions", "articles", "identifiers")
 
 
 def canonical(graph: Graph) -> Graph:
@@ -86,17 +87,14 @@ def _article(article: Article, voice: str) -> Article:
 def _entity(entity: Entity, officials: frozenset[str]) -> Entity:
     name = _nfc(entity.name)
     official = entity.id in officials and entity.type == EntityType.PERSON
-    return Entity(
-        entity.id,
-        entity.type,
-        name,
-        "Official" if official else entity.subtype,
-        _aliases(name, entity.aliases),
-        in_order(entity.mentions),
-        tuple(sorted({*entity.articles, *map(_ARTICLE, entity.mentions)})),
-        entity.implied,
-        tuple(sorted(set(entity.identifiers))),
-    )
+    subtype = "Official" if official else entity.subtype
+    aliases, mentions = _aliases(name, entity.aliases), in_order(entity.mentions)
+    articles = tuple(sorted({*entity.articles, *map(_ARTICLE, entity.mentions)}))
+    codes = entity.identifiers and tuple(sorted(set(entity.identifiers)))
+    made = (name, subtype, aliases, mentions, articles, codes)
+    if made == _TOLD(entity):
+        return entity
+    return Entity(entity.id, entity.type, name, subtype, aliases, mentions, articles, entity.implied, codes)
 
 
 def in_order(quotes: Sequence[_Quote]) -> tuple[_Quote, ...]:
@@ -115,6 +113,8 @@ def in_order(quotes: Sequence[_Quote]) -> tuple[_Quote, ...]:
 
 def _aliases(name: str, aliases: Sequence[Alias]) -> tuple[Alias, ...]:
     """One alias a name; where two say how they are known, the one with its sentence stays."""
+    if not aliases:
+        return ()
     names = [_nfc(alias.name) for alias in aliases]
     if name not in names and all(map(lt, names, names[1:])):
         kept = zip(names, aliases, strict=True)
@@ -170,16 +170,12 @@ def _facts(facts: Iterable[Fact]) -> dict[str, Fact]:
 
 
 def _fact(fact: Fact) -> Fact:
-    qualifiers = fact.qualifiers
-    return Fact(
-        fact.subject,
-        fact.property,
-        fact.object,
-        fact.value,
-        dict(sorted(qualifiers.items())) if qualifiers else {},
-        max(round(fact.confidence, 4), 0.0),
-        in_order(fact.evidence),
-    )
+    """`fact` itself where it is in order: most are."""
+    qualifiers, evidence, confidence = fact.qualifiers, fact.evidence, max(round(fact.confidence, 4), 0.0)
+    if confidence == fact.confidence and len(evidence) < 2 and len(qualifiers) < 2:
+        return fact
+    told = dict(sorted(qualifiers.items()))
+    return Fact(fact.subject, fact.property, fact.object, fact.value, told, confidence, in_order(evidence))
 
 
 def _pooled(known: Fact, again: Fact) -> Fact:

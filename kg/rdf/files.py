@@ -1,24 +1,19 @@
-"""RDF files: opened by their ending, their triples grouped by subject."""
+"""RDF files, opened by their ending."""
 
 from __future__ import annotations
 
 import gc
 import gzip
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, Final, TypeAlias, cast
+from typing import IO, Final, cast
 
 import pyoxigraph as ox
 
 from kg.errors import GraphFormatError
-from kg.rdf.terms import full
-
-Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Node: TypeAlias = dict[str, list[Term]]
-"""What is said of one subject: predicate → objects."""
-Nodes: TypeAlias = dict[str, Node]
 
 FORMATS: Final = MappingProxyType(
     {
@@ -30,9 +25,6 @@ FORMATS: Final = MappingProxyType(
         ".jsonld": ox.RdfFormat.JSON_LD,
     }
 )
-
-_TYPE, _REIFIES = full("rdf:type"), full("rdf:reifies")
-_STATEMENT = full("rdf:Statement")
 
 
 def is_rdf(path: Path) -> bool:
@@ -54,6 +46,17 @@ def open_rdf(path: Path) -> Iterator[ox.QuadParser]:
         raise GraphFormatError(f"{path}: not valid {form.name}: {error}") from error
 
 
+def text_of(path: Path) -> str | None:
+    """The text of `path` where it is Turtle; None for other forms, and for what is no text."""
+    if not path.name.lower().removesuffix(".gz").endswith(".ttl"):
+        return None
+    try:
+        data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        return data.decode()
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError):
+        return None  # the parser says better what is wrong
+
+
 @contextmanager
 def no_collection() -> Iterator[None]:
     """No search for cycles meanwhile: files make none, and looking for them takes a third of the time."""
@@ -64,31 +67,3 @@ def no_collection() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-def grouped(triples: Iterable[ox.Quad | ox.Triple]) -> Nodes:
-    """What is said of each subject, in whatever order it comes."""
-    nodes: Nodes = {}
-    for triple in triples:
-        subject, predicate, term = triple.subject, triple.predicate.value, triple.object
-        if isinstance(subject, ox.Triple):
-            continue
-        if predicate == _REIFIES and isinstance(term, ox.Triple):
-            nodes.setdefault(subject.value, {}).update(_reified(term))
-            continue
-        node = nodes.get(subject.value)
-        if node is None:
-            node = nodes[subject.value] = {}
-        known = node.get(predicate)
-        if known is None:
-            node[predicate] = [term]
-        elif term not in known or len(known) > 64:
-            known.append(term)
-    return nodes
-
-
-def _reified(triple: ox.Triple) -> Node:
-    """What RDF 1.2 says in one triple, as RDF 1.1 says it in four."""
-    parts = {"subject": triple.subject, "predicate": triple.predicate, "object": triple.object}
-    found: Node = {full(f"rdf:{part}"): [term] for part, term in parts.items()}
-    return {**found, _TYPE: [ox.NamedNode(_STATEMENT)]}

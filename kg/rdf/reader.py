@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -24,12 +24,16 @@ from kg.model import (
     Mention,
     Series,
 )
-from kg.rdf.files import Nodes, Term, grouped, no_collection, open_rdf
+from kg.rdf.files import no_collection, open_rdf, text_of
+from kg.rdf.nodes import Found, Iri, Told, gathered
+from kg.rdf.regular import found_in
 from kg.rdf.terms import full
 from kg.vocabulary import SUBTYPES, ZM
 
 _TYPE = full("rdf:type")
-_NAMES = full("zm:names")
+_NAMES, _MENTIONED, _IMPLIED = full("zm:names"), full("zm:mentionedIn"), full("zm:implied")
+_ALIASES, _LABELS = full("skos:altLabel"), full("skosxl:altLabel")
+_IDENTIFIER, _SAME_AS = full("dcterms:identifier"), full("owl:sameAs")
 _STATEMENT, _ARTICLE, _SENTENCE = full("rdf:Statement"), full("zm:Article"), full("zm:Sentence")
 _TARGET, _SERIES, _CHANGE = full("zm:Target"), full("zm:Series"), full("org:ChangeEvent")
 _CORRECTION, _PART_OF_SERIES = full("zm:Correction"), full("zm:partOfSeries")
@@ -57,43 +61,52 @@ def read_graph(path: Path) -> Graph:
 def read_with_base(path: Path) -> tuple[Graph, str]:
     """The graph that is written in `path`, and the base of its ids."""
     with no_collection():
-        with open_rdf(path) as quads:
-            nodes = grouped(quads)
+        found = _found(path)
         try:
-            reader = _Reader(nodes)
-            return reader.graph(), reader.base()
+            reader = _Reader(found)
+            return reader.graph(), found.base or reader.base()
         except GraphFormatError as error:
             raise GraphFormatError(f"{path}: {error}") from error
 
 
+def _found(path: Path) -> Found:
+    """What `path` says: in a third of the time where our own writer laid it out."""
+    text = text_of(path)
+    found = found_in(text) if text is not None else None
+    if found is not None:
+        return found
+    with open_rdf(path) as quads:
+        return gathered(quads)
+
+
 def from_triples(triples: Iterable[ox.Quad | ox.Triple]) -> Graph:
     """The graph that `triples` state, in whatever order they come."""
-    return _Reader(grouped(triples)).graph()
+    return _Reader(gathered(triples)).graph()
 
 
 def _local(iri: str) -> str:
-    return re.split(r"[/#:]", iri)[-1]
-
-
-def _value(term: Term) -> str:
-    return "" if isinstance(term, ox.Triple) else term.value
+    if iri.startswith("zmid:"):
+        return iri[5:]
+    return iri[max(iri.rfind("/"), iri.rfind("#"), iri.rfind(":")) + 1 :]
 
 
 class _Reader:
-    """Turns grouped triples into the values of the model."""
+    """Turns what is said into the values of the model."""
 
-    def __init__(self, nodes: Nodes) -> None:
-        self.nodes = nodes
+    def __init__(self, found: Found) -> None:
+        self.nodes = found.nodes
         self.kinds: dict[str, list[str]] = {}
         """Class → subjects."""
-        for iri, node in nodes.items():
+        for iri, node in self.nodes.items():
             for kind in node.get(_TYPE, ()):
-                self.kinds.setdefault(_value(kind), []).append(iri)
+                self.kinds.setdefault(kind, []).append(iri)
         self.article_ids = {iri: self._one(iri, "dcterms:identifier") for iri in self.kinds.get(_ARTICLE, ())}
-        self.sentences: dict[str, Evidence] = {
-            iri: self._sentence(iri) for iri in self.kinds.get(_SENTENCE, ())
-        }
-        self.mentions = self._mentions()
+        self.told = found.facts.values()
+        self.targets = frozenset(self.kinds.get(_TARGET, ()))
+        self.sentences = found.sentences | {iri: self._sentence(iri) for iri in self.kinds.get(_SENTENCE, ())}
+        self.mentions = found.mentions
+        for entity, mention in self._mentions():
+            self.mentions.setdefault(entity, []).append(mention)
 
     def graph(self) -> Graph:
         entities = {
@@ -110,7 +123,7 @@ class _Reader:
             Graph(
                 tuple(self._article(iri, name) for iri, name in self.article_ids.items()),
                 tuple(entities.values()),
-                tuple(self._fact(iri) for iri in self.kinds.get(_STATEMENT, ())),
+                (*map(self._stated, self.told), *map(self._fact, self.kinds.get(_STATEMENT, ()))),
                 self._series(),
                 tuple(self._change(iri) for iri in self.kinds.get(_CHANGE, ())),
                 tuple(self._correction(iri) for iri in self.kinds.get(_CORRECTION, ())),
@@ -127,8 +140,7 @@ class _Reader:
 
     def _all(self, iri: str, predicate: str) -> list[str]:
         node = self.nodes.get(iri)
-        terms = node.get(full(predicate)) if node else None
-        return [_value(term) for term in terms] if terms else []
+        return node.get(full(predicate), []) if node else []
 
     def _maybe(self, iri: str, predicate: str) -> str | None:
         found = self._all(iri, predicate)
@@ -181,34 +193,33 @@ class _Reader:
             text=self._one(iri, "oa:exact"),
         )
 
-    def _mentions(self) -> dict[str, list[Mention]]:
-        found: dict[str, list[Mention]] = {}
+    def _mentions(self) -> Iterator[tuple[str, Mention]]:
         for iri, node in self.nodes.items():
             if _NAMES not in node:
                 continue
             match = _PLACE.fullmatch(iri)
             if match is None:
                 raise GraphFormatError(f"<{iri}> names an entity; its IRI must end in #char=START,END")
-            mention = Mention(
-                self._article_id(match[1]), int(match[2]), int(match[3]), self._one(iri, "oa:exact")
-            )
+            article, start, end = self._article_id(match[1]), int(match[2]), int(match[3])
+            mention = Mention(article, start, end, self._one(iri, "oa:exact"))
             for entity in node[_NAMES]:
-                found.setdefault(_value(entity), []).append(mention)
-        return found
+                yield entity, mention
 
     def _entity(self, iri: str, kind: EntityType) -> Entity:
-        classes = [_SUBTYPES[c] for c in self._all(iri, "rdf:type") if c in _SUBTYPES]
-        told = {self._one(label, "skosxl:literalForm"): label for label in self._all(iri, "skosxl:altLabel")}
+        node = self.nodes[iri]
+        classes = [_SUBTYPES[c] for c in node[_TYPE] if c in _SUBTYPES]
+        told = {self._one(label, "skosxl:literalForm"): label for label in node.get(_LABELS, ())}
+        codes = (*node.get(_IDENTIFIER, ()), *map(str, node.get(_SAME_AS, ())))
         return Entity(
-            id=_local(iri),
-            type=kind,
-            name=self._one(iri, "rdfs:label"),
-            subtype=min((c for c in classes if c in SUBTYPES[kind]), default=None),
-            aliases=tuple(self._alias(name, told.get(name)) for name in self._all(iri, "skos:altLabel")),
-            mentions=tuple(self.mentions.get(iri, ())),
-            articles=tuple(self._article_id(article) for article in self._all(iri, "zm:mentionedIn")),
-            implied=self._maybe(iri, "zm:implied") in ("true", "1"),
-            identifiers=tuple(sorted([*self._all(iri, "dcterms:identifier"), *self._all(iri, "owl:sameAs")])),
+            _local(iri),
+            kind,
+            self._one(iri, "rdfs:label"),
+            min((c for c in classes if c in SUBTYPES[kind]), default=None) if classes else None,
+            tuple([self._alias(name, told.get(name)) for name in node.get(_ALIASES, ())]),
+            tuple(self.mentions.get(iri, ())),
+            tuple([self._article_id(article) for article in node.get(_MENTIONED, ())]),
+            _IMPLIED in node and self._one(iri, "zm:implied") in ("true", "1"),
+            tuple(sorted(codes)),
         )
 
     def _alias(self, name: str, label: str | None) -> Alias:
@@ -221,7 +232,7 @@ class _Reader:
         members: dict[str, list[str]] = {}
         for iri, node in self.nodes.items():
             for series in node.get(_PART_OF_SERIES, ()):
-                members.setdefault(_value(series), []).append(_local(iri))
+                members.setdefault(series, []).append(_local(iri))
         return tuple(
             Series(
                 id=_local(iri),
@@ -269,26 +280,41 @@ class _Reader:
             raise GraphFormatError(f"<{iri}> is given as evidence but not described as a zm:Sentence")
         return found
 
+    def _stated(self, told: Told) -> Fact:
+        end, qualifiers = told.end, told.qualifiers
+        if end is not None:
+            if end in self.targets:
+                qualifiers = {**self._target(end), **qualifiers}
+                end = None
+            else:
+                end = _local(end)
+        return Fact(
+            _local(told.subject),
+            _local(told.predicate),
+            end,
+            told.value,
+            qualifiers,
+            float(told.sure),
+            tuple([self._evidence(sentence) for sentence in told.evidence]),
+        )
+
     def _fact(self, iri: str) -> Fact:
         predicate = self._one(iri, "rdf:predicate")
         objects = self.nodes[iri].get(full("rdf:object"), [])
         if not predicate.startswith(ZM) or len(objects) != 1:
             raise GraphFormatError(f"<{iri}> must have one rdf:object and a rdf:predicate in <{ZM}>")
-        target = self._value_of_kind(objects[0], _TARGET)
-        literal = isinstance(objects[0], ox.Literal)
+        (end,) = objects
+        literal = not isinstance(end, Iri)
+        target = not literal and end in self.targets
         return Fact(
             subject=_local(self._one(iri, "rdf:subject")),
             property=predicate[len(ZM) :],
-            object=None if literal or target else _local(_value(objects[0])),
-            value=_value(objects[0]) if literal else None,
-            qualifiers={**(self._target(target) if target else {}), **self._qualifiers(iri)},
+            object=None if literal or target else _local(end),
+            value=end if literal else None,
+            qualifiers={**(self._target(end) if target else {}), **self._qualifiers(iri)},
             confidence=float(self._maybe(iri, "zm:confidence") or 1.0),
             evidence=tuple(self._evidence(s) for s in self._all(iri, "prov:wasDerivedFrom")),
         )
-
-    def _value_of_kind(self, term: Term, kind: str) -> str | None:
-        node = self.nodes.get(_value(term)) if isinstance(term, ox.NamedNode) else None
-        return _value(term) if node and kind in map(_value, node.get(_TYPE, ())) else None
 
     def _target(self, iri: str) -> dict[str, str]:
         found = {key: self._maybe(iri, f"zm:{word}") for word, key in _TARGET_WORDS.items()}
@@ -296,8 +322,8 @@ class _Reader:
 
     def _qualifiers(self, iri: str) -> dict[str, str]:
         found = {}
-        for predicate, terms in self.nodes[iri].items():
+        for predicate, (first, *_) in self.nodes[iri].items():
             key = predicate[len(ZM) :]
-            if predicate.startswith(ZM) and key not in _NOT_QUALIFIERS and isinstance(terms[0], ox.Literal):
-                found[key] = terms[0].value
+            if predicate.startswith(ZM) and key not in _NOT_QUALIFIERS and not isinstance(first, Iri):
+                found[key] = first
         return found

@@ -1,0 +1,86 @@
+"""What RDF says, gathered beneath each subject: the form from which a graph is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+import pyoxigraph as ox
+
+from kg.model import Evidence, Mention
+from kg.rdf.terms import full
+
+
+class Iri(str):
+    """The name of a thing; a literal is a plain string."""
+
+    __slots__ = ()
+
+
+Node: TypeAlias = dict[str, list[str]]
+"""What is said of one subject: predicate → objects."""
+Nodes: TypeAlias = dict[str, Node]
+
+_TYPE, _REIFIES = full("rdf:type"), full("rdf:reifies")
+_STATEMENT = Iri(full("rdf:Statement"))
+
+
+class Told(NamedTuple):
+    """A fact as a file tells it."""
+
+    subject: str
+    predicate: str
+    end: str | None
+    value: str | None
+    qualifiers: dict[str, str]
+    sure: str
+    evidence: list[str]
+
+
+@dataclass(slots=True)
+class Found:
+    """What a file says; what was known as such while reading stands in no node."""
+
+    nodes: Nodes = field(default_factory=dict)
+    sentences: dict[str, Evidence] = field(default_factory=dict)
+    mentions: dict[str, list[Mention]] = field(default_factory=dict)
+    """Entity → where it is named."""
+    facts: dict[str, Told] = field(default_factory=dict)
+    base: str | None = None
+    """What `zmid:` stands for, where IRIs are kept short."""
+
+
+def gathered(triples: Iterable[ox.Quad | ox.Triple]) -> Found:
+    """What is said of each subject, in whatever order it comes."""
+    nodes: Nodes = {}
+    iris: dict[str, Iri] = {}
+    for triple in triples:
+        subject, predicate, term = triple.subject, triple.predicate.value, triple.object
+        if isinstance(subject, ox.Triple):
+            continue
+        if isinstance(term, ox.Triple):
+            if predicate == _REIFIES:
+                nodes.setdefault(subject.value, {}).update(_reified(term))
+            continue
+        value = term.value
+        if not isinstance(term, ox.Literal):
+            value = iris.get(value) or iris.setdefault(value, Iri(value))
+        node = nodes.get(subject.value)
+        if node is None:
+            node = nodes[subject.value] = {}
+        known = node.get(predicate)
+        if known is None:
+            node[predicate] = [value]
+        elif value not in known or len(known) > 64:
+            known.append(value)
+    return Found(nodes)
+
+
+def _reified(triple: ox.Triple) -> Node:
+    """What RDF 1.2 says in one triple, as RDF 1.1 says it in four."""
+    found: Node = {_TYPE: [_STATEMENT], full("rdf:predicate"): [Iri(triple.predicate.value)]}
+    for part, term in (("subject", triple.subject), ("object", triple.object)):
+        if not isinstance(term, ox.Triple):
+            found[full(f"rdf:{part}")] = [term.value if isinstance(term, ox.Literal) else Iri(term.value)]
+    return found

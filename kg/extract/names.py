@@ -15,6 +15,7 @@ from itertools import accumulate
 from types import MappingProxyType
 from typing import Final
 
+from kg.chinese.places import gazetteer
 from kg.extract.bodies import bodies
 from kg.extract.boundaries import mend, nominal
 from kg.extract.certain import certain, implied
@@ -63,8 +64,13 @@ LAC_TYPES: Final = MappingProxyType(
 )
 LAC_VOTE: Final = 0.3
 
-AGAIN: Final = 0.03
-"""A known name is one again where the tagger gives it at least this; below, something speaks against it."""
+AGAIN: Final = MappingProxyType(dict.fromkeys(EntityType, 0.03) | {EntityType.PLACE: 0.5})
+"""A known name is one again where the tagger gives it at least this; below, something speaks against it.
+
+Places stand in longer names all the time: 上海 in 上海银行.
+"""
+
+_LANDS: Final = ("国", "省", "市")
 
 
 def find_names(article: Article, model: Tagger | None = None) -> list[Candidate]:
@@ -151,9 +157,17 @@ def _named(text: str, words: Sequence[Word], likely: Iterable[Candidate]) -> Ite
             if noun and not is_vague(_without_owner(text, starts, noun)):
                 yield from (split if noun.type == EntityType.EVENT else each_quotation)(text, noun)
         elif item.type == EntityType.ORGANISATION:
-            yield from bodies(text, item)
+            if _a_land(text[item.start : item.end]):
+                yield replace(item, type=EntityType.PLACE)
+            else:
+                yield from bodies(text, item)
         else:
             yield item
+
+
+def _a_land(name: str) -> bool:
+    """Whether `name` is that of a country, province or city: a place, whatever it does."""
+    return any(place.level in _LANDS for place in gazetteer().by_name.get(name, ()))
 
 
 def _without_owner(text: str, starts: Mapping[int, Word], item: Candidate) -> str:
@@ -218,7 +232,7 @@ def _again(text: str, found: Sequence[Candidate], posterior: Posterior) -> Itera
         while start >= 0:
             end = start + len(name)
             chance = posterior.probability(start, end, item.type)
-            if chance >= AGAIN:
+            if chance >= AGAIN[item.type]:
                 yield Candidate(start, end, item.type, max(chance, item.confidence * 0.6), "again")
             start = text.find(name, end)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kg.chinese.generic import needs_context
 from kg.model import Candidate, EntityType
 
 _FIVE_YEARS: Final = re.compile("“?十[一二三四五六七八九]五”?")
@@ -24,14 +25,19 @@ _PLAIN: Final = re.compile(
     "(?:深化|推进|推动|加快|加强|促进|完善|优化|落实|坚持|创新|扩大|全面)[\u4e00-\u9fff]{2,3}"
 )
 """A verb and what it does: 深化改革."""
+_THING: Final = re.compile("(?:航天员|[乘机]组|[测器机舰船星箭车]|战争|小组|团队)$")
+_COUNT: Final = re.compile(r"(?:[0-9一二三四五六七八九十百两几多余]+|首)[场次个届]$")
+_FORM: Final = re.compile("(?:的)?(?:形式|方式)")
 REACH: Final = 30
 
 
 def unnamed(text: str, item: Candidate) -> bool:
     """Whether the wording round `item` speaks against its being a programme's name."""
+    name = text[item.start : item.end]
+    if item.type is EntityType.EVENT:
+        return bool(_THING.search(name)) or _one_of_a_kind(text, item, name)
     if item.type is not EntityType.PROGRAMME:
         return False
-    name = text[item.start : item.end]
     if _FIVE_YEARS.fullmatch(name) and _TIME.match(text, item.end):
         return True
     if _MANY.match(name) or _PLAIN.fullmatch(name):
@@ -42,3 +48,10 @@ def unnamed(text: str, item: Candidate) -> bool:
     if _THEME.match(text, item.end) or _MOTTO.search(before):
         return True
     return before[-1:] != "“" and bool(_ONE_OF_MANY.search(before) or _IS_A.search(before))
+
+
+def _one_of_a_kind(text: str, item: Candidate, name: str) -> bool:
+    """Whether a bare kind of meeting is counted (22场专题论坛) or the way of meeting (以电视电话会议形式)."""
+    if _FORM.match(text, item.end):
+        return True
+    return bool(_COUNT.search(text[max(0, item.start - 6) : item.start])) and needs_context(item.type, name)

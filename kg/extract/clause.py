@@ -102,6 +102,8 @@ class Line:
 
     def _continues(self, index: int) -> bool:
         before = index - 1
+        if self.atoms[index].start == self.atoms[index].end and self.atoms[index].how == "anaphor":
+            return True  # 双方: one word for several
         if before in self.bodies and self.bodies[before] >= index:
             return True
         if self.atoms[before].start == self.atoms[index].start:

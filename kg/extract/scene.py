@@ -11,6 +11,7 @@ from kg.extract.clause import BLANK, Atom, Line
 from kg.extract.event_context import Context, merged
 from kg.extract.frames import Firing, firings, frame_named, skeleton
 from kg.extract.lists import Group, introduces
+from kg.extract.parties import parties
 from kg.extract.reading import Name, Reading
 from kg.extract.triggers import Trigger, triggers
 from kg.model import EntityType, Span
@@ -169,7 +170,7 @@ def _line(reading: Reading, context: Context, span: Span) -> Line:
         else:
             named.append(Atom(name.start, name.end, name.entity, name.type, "named", name.start))
     bare = Line(reading.text, span, named)
-    others = list(context.anaphors(bare.masked, span))
+    others = [*context.anaphors(bare.masked, span), *parties(reading, bare.masked, span)]
     return Line(reading.text, span, merged(named, others)) if others else bare
 
 

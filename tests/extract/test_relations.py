@@ -13,6 +13,7 @@ from kg.extract.event_context import Context
 from kg.extract.frames import _frame, firings, frames, skeleton
 from kg.extract.lists import joint, represented, tail_length
 from kg.extract.pairs import pairs
+from kg.extract.parties import parties
 from kg.extract.relation_model import model_of, relation_model
 from kg.extract.relations import relations
 from kg.extract.scene import scenes
@@ -107,6 +108,7 @@ def test_a_body_may_be_represented():
     [
         ("[甲|O:a]、[乙|O:b]和[丙|O:c]主办", [["a", "b", "c"]]),
         ("[甲局|O:a]副局长[张三|P:p]、[乙局|O:b]局长[李四|P:q]出席", [["a", "p", "b", "q"]]),
+        ("[甲|O:a]与[乙|O:b]签约，双方将合作", [["a", "b"], ["a", "b"]]),
         ("[甲局|O:a]副局长[张三|P:p]，[乙局|O:b]局长[李四|P:q]出席", [["a", "p", "b", "q"]]),
         ("[甲局|O:a]副局长[张三|P:p]，[乙局|O:b]局长[李四|P:q]获奖", [["a", "p"], ["b", "q"]]),
         ("[甲|O:a]控股的[乙|O:b]、[丙|O:c]控股的[丁|O:d]", [["a"], ["b"], ["c"], ["d"]]),
@@ -117,6 +119,23 @@ def test_a_body_may_be_represented():
 def test_lists_of_names(text, lists):
     line = first_line(text)
     assert [[line.atoms[i].entity for i in group.members] for group in line.groups] == lists
+
+
+@pytest.mark.parametrize(
+    ("text", "stands_for"),
+    [
+        ("[甲大学|O:a]与[乙市|L:b]签署协议。双方将共建研究院。", ["a", "b"]),
+        ("[甲|O:a]、[乙|O:b]和[丙|O:c]合作，三方将出资。", ["a", "b", "c"]),
+        ("[甲|O:a]、[乙|O:b]和[丙|O:c]合作。双方将出资。", []),
+        ("[甲|O:a]和[乙|O:b]签约，[张三|P:p]代表双方致辞。", []),
+        ("[甲科技|O:a]完成A轮融资。本轮融资由老股东领投。", ["a"]),
+    ],
+)
+def test_words_that_stand_for_parties(text, stands_for):
+    reading = marked(text)
+    span = reading.sentences[-1]
+    bare = Line(reading.text, span, [])
+    assert [atom.entity for atom in parties(reading, bare.masked, span)] == stands_for
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from kg.questions import all_questions
 from kg.rdf import PREFIXES
 from kg.rdf.files import is_rdf, open_rdf
 from kg.rdf.terms import full
+from kg.serve.confine import die_with_parent
 from kg.serve.limits import Limits
 from kg.serve.opened import Opened
 from kg.vocabulary import ID, ZM
@@ -152,6 +153,7 @@ def _write(path: Path, content: bytes) -> None:
 
 def main() -> None:
     """Do what the arguments say; a problem that a person can understand becomes one line."""
+    die_with_parent()
     what, *words = sys.argv[1:]
     paths = [Path(word) for word in words]
     try:

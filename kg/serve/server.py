@@ -57,11 +57,8 @@ class Server:
         task = asyncio.current_task()
         assert task is not None
         self._open.add(task)
-        if len(self._open) > _CONNECTIONS and self._idle:
-            # The one that has been silent longest makes room.
-            self._idle.popitem(last=False)[0].transport.abort()
         try:
-            if len(self._open) <= _CONNECTIONS:
+            if self._make_room():
                 await self._converse(reader, writer)
         except (ConnectionError, TimeoutError):
             writer.transport.abort()
@@ -69,6 +66,15 @@ class Server:
             self._open.discard(task)
             self._idle.pop(writer, None)
             writer.close()
+
+    def _make_room(self) -> bool:
+        """Whether one more may connect: where there are too many, the one silent longest has to go."""
+        if len(self._open) <= _CONNECTIONS:
+            return True
+        if not self._idle:
+            return False
+        self._idle.popitem(last=False)[0].transport.abort()
+        return True
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one request after another."""

@@ -331,12 +331,13 @@ def test_pages_of_other_sites_may_not_make_us_work(server, headers, status):
     assert server.ask("/sparql?query=ASK%7B%7D", **named).status == status
 
 
-class TestCors:
-    @pytest.fixture(scope="class")
-    def open_to_one(self, graph_file):
-        with serving(str(graph_file), "--quiet", "--cors", "https://app.example") as served:
-            yield served
+@pytest.fixture(scope="module")
+def open_to_one(graph_file):
+    with serving(str(graph_file), "--quiet", "--cors", "https://app.example") as served:
+        yield served
 
+
+class TestCors:
     def test_the_site_named_may_read_and_no_other(self, open_to_one):
         good = open_to_one.ask("/sparql?query=ASK%7B%7D", Origin="https://app.example")
         assert good.status == 200
@@ -357,12 +358,13 @@ class TestCors:
         assert "access-control-allow-methods" not in bad.headers
 
 
-class TestToken:
-    @pytest.fixture(scope="class")
-    def closed(self, graph_file):
-        with serving(str(graph_file), "--token", "s3cret-word") as served:
-            yield served
+@pytest.fixture(scope="module")
+def closed(graph_file):
+    with serving(str(graph_file), "--token", "s3cret-word") as served:
+        yield served
 
+
+class TestToken:
     PATH = "/sparql?query=ASK%7B%7D"
 
     def test_without_it_nothing_is_told(self, closed):

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import pyoxigraph as ox
+
 from kg.model import Evidence, Mention
 from kg.rdf.nodes import Found, Iri, Node, Told
 from kg.rdf.terms import PREFIXES, full
+from kg.vocabulary import PROPERTIES
 
 _LOCAL: Final = r"[A-Za-z][0-9A-Za-z_\u4e00-\u9fff\u3400-\u4dbf-]*"
 _QUOTED: Final = r'"([^"\\\n]*(?:\\.[^"\\\n]*)*)"'
@@ -45,6 +48,16 @@ _ESCAPE = re.compile(r"\\(?:([\"\\nrt])|u(00[0-9A-F]{2}))")
 _ESCAPES: Final = {'"': '"', "\\": "\\", "n": "\n", "r": "\r", "t": "\t"}
 _SECTION = re.compile(r"# [^\n]+")
 _TYPE, _IDENTIFIER, _ARTICLE = full("rdf:type"), full("dcterms:identifier"), full("zm:Article")
+_LINKS = frozenset(
+    full(name)
+    for name in (
+        *(f"zm:{prop}" for prop in PROPERTIES),
+        *("rdf:subject", "rdf:object", "org:member", "org:organization", "prov:wasDerivedFrom"),
+        *("zm:mentionedIn", "zm:partOfSeries", "zm:retells", "skosxl:altLabel", "dcterms:isPartOf"),
+        *("org:originalOrganization", "org:resultingOrganization", "prov:generated"),
+    )
+)
+"""What leads to a thing of ours: only its local name is read, so that its IRI may stay short."""
 
 
 class _OtherwiseError(Exception):
@@ -69,7 +82,14 @@ def found_in(text: str) -> Found | None:
 def _clash(base: str) -> bool:
     """Whether a thing of ours could also be written with another prefix."""
     others = (iri for prefix, iri in PREFIXES.items() if prefix != "zmid")
-    return not base or any(iri.startswith(base) or base.startswith(iri) for iri in others)
+    return not _valid(base) or any(iri.startswith(base) or base.startswith(iri) for iri in others)
+
+
+def _valid(iri: str) -> bool:
+    try:
+        return bool(ox.NamedNode(iri))
+    except ValueError:
+        return False
 
 
 def _read(chunks: list[str], base: str) -> Found:
@@ -111,7 +131,7 @@ class _Names(dict[str, str]):
         prefix, local, iri, plain = match.groups()
         if prefix is not None and prefix not in PREFIXES:
             raise _OtherwiseError
-        if iri is not None and (iri.startswith(self._base) or ":" not in iri):
+        if iri is not None and (iri.startswith(self._base) or not _valid(iri)):
             raise _OtherwiseError
         value = plain or Iri(iri or (token if prefix == "zmid" else PREFIXES[prefix] + local))
         self[token] = value
@@ -143,7 +163,7 @@ def _block(chunk: str, names: _Names, predicates: _Predicates, found: Found) -> 
         for pair in [row] if quoted and not row.startswith("rdf:subject ") else row.split(" ; "):
             predicate, _, objects = pair.partition(" ")
             name = predicates[predicate]
-            if name in node:
+            if name in node or ("zmid:" in objects and not quoted and name not in _LINKS):
                 raise _OtherwiseError
             node[name] = _texts(objects) if quoted and '"' in objects else _objects(objects, names)
     found.nodes[subject] = node

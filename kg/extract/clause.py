@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.extract.lists import Group, bodies_of_persons, joint, parents_of_offshoots, tail_length
+from kg.extract.lists import (
+    Group,
+    bodies_of_persons,
+    joint,
+    leads_to_colleague,
+    parents_of_offshoots,
+    tail_length,
+)
 from kg.extract.triggers import Trigger, triggers
 from kg.model import EntityType, Span
 
@@ -17,7 +24,7 @@ BLANK = "\u25a1"
 _BREAK = re.compile(r"[，；：。！？,;:!?]")
 _PRESENT = re.compile(
     rf"(?:[，、][^，。；]{{0,40}}{BLANK}+)*(?:等[^，。；]{{0,12}})?(?:应邀|共同|一同|一起|分别|先后|现场)?"
-    "(?:出席|列席|参会|参加(?=会|仪式|活动|签约)|见证|到会|与会|致辞|讲话|发言|代表双方)"
+    "(?:(?:分别|先后|依次)(?=就|围绕|介绍|作|发表|以|通过|从)|出席|列席|参会|参加(?=会|仪式|活动|签约)|见证|到会|与会|致辞|讲话|发言|代表双方)"
 )
 _SPEECH = re.compile(r"“[^”]*[，。][^”]*(?:”|$)")
 
@@ -109,7 +116,7 @@ class Line:
         if self.atoms[before].start == self.atoms[index].start:
             return False
         link = joint(self.gaps[index])
-        if link is None and self._next_officer(index):
+        if link is None and (self._next_officer(index) or self._colleague(index)):
             return True
         if link is None or self._parallel(index):
             return False
@@ -127,10 +134,20 @@ class Line:
         last = self.atoms[self.bodies[index]]
         return _PRESENT.match(self.between(last.end, self.span.end)) is not None
 
+    def _colleague(self, index: int) -> bool:
+        """Whether a person follows another with a post of the same body: 甲委主任张三、副主任李四."""
+        persons = self.atoms[index - 1].type == self.atoms[index].type == EntityType.PERSON
+        return persons and leads_to_colleague(self.gaps[index])
+
     def _parallel(self, index: int) -> bool:
         """Whether A of A控股的B、C控股的D ends before C: the same words join both couples."""
         after = self.gaps[index + 1] if index + 1 < len(self.gaps) else ""
-        return len(after) > 1 and index > 1 and self.gaps[index] != after == self.gaps[index - 1]
+        return (
+            index not in self.bodies
+            and len(after) > 1
+            and index > 1
+            and self.gaps[index] != after == self.gaps[index - 1]
+        )
 
     def _group(self, members: list[int]) -> Group:
         first, last = self.atoms[members[0]], self.atoms[members[-1]]

@@ -96,6 +96,12 @@ def joint(gap: str) -> str | None:
     return ("adjacent" if _SIDE_BY_SIDE.search(gap) else None) if gap else "touching"
 
 
+def leads_to_colleague(gap: str) -> bool:
+    """Whether between two persons `gap` goes on a list, the second with a post but no body: 、副主任."""
+    match = re.match("、|以及|[和与及]", gap)
+    return match is not None and bool(_POST.match(gap[match.end() :]))
+
+
 def tail_length(text: str) -> int:
     """How far what closes a list reaches: 等7家企业, 有关负责人, a bracket."""
     match = _TAIL.match(text)

@@ -59,7 +59,7 @@ class Reading:
         return tuple(spans)
 
     def doubts(self, *entities: str) -> tuple[int, int]:
-        """How many of `entities` are named with much doubt wherever they are named, and how many with some."""
+        """How many of `entities` are only named with much doubt, and how many only with some."""
         best = [
             max((self._confidences.get((m.start, m.end), 1.0) for m in known.mentions), default=1.0)
             for entity in entities

@@ -14,8 +14,8 @@ from kg.models import model_file
 
 FILE = "targets.json"
 
-_BOUND = frozenset({"of=1", "aligned=same", "inbracket=1"})
-"""3万亿元的甲; 甲、乙分别为3%、5%; 甲（3%）."""
+_BOUND = frozenset({"of=1", "aligned=same", "inbracket=1", "whole=1"})
+"""3万亿元的甲; 甲、乙分别为3%、5%; 甲（3%）; 全市增长3%."""
 
 _LOOSE = {"owned=1": 0.3, "aligned=other": 0.3, "bracketed=1": 0.5}
 """A name that belongs to another number, or stands in brackets closed before this one."""

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.extract.number_lists import NumberLists
 from kg.extract.quantities import Quantity
@@ -28,6 +29,9 @@ _ATTEND = re.compile(
     r"[^，。；]{0,25}(?:参加|出席|参会|与会|齐聚|到场|参展|观看|报道|直播|报名|交流|共同见证)"
 )
 _SOURCE = re.compile(r"(?:根据|据|按照|依据)[^，。]{0,30}$")
+_WHOLE = re.compile(r"[全我本](?P<level>[省市县州])(?![场民域际级面长])")
+"""全市 in the clause of a number: it is the place's own."""
+_LEVELS = "国省市区县州镇"
 _OPENERS = ("", "\n", "，", "。", "；", "：", "“", "、")
 _HEADCOUNT = "人位名户家余个国"
 
@@ -163,7 +167,31 @@ class Subjects:
         attended = bool(_ATTEND.match(text, q.end)) and q.unit in _HEADCOUNT
         yield f"attend={kind}.{int(attended)}.{where}"
         yield f"attended={int(attended)}"
+        yield f"whole={int(kind == 'Place' and self._is_whole(pair))}"
         yield f"inbracket={int(pair.between in ('（', '(') and name.end <= q.start)}"
+
+    def _is_whole(self, pair: _Pair) -> bool:
+        """Whether the number is said of a place as a whole: 全市 of 宁河市, or of 宁河 when no 市 is named."""
+        q = pair.quantity
+        clause = re.split(r"[，；：。]", self._text[max(pair.sentence.start, q.start - 60) : q.start])[-1]
+        said = _WHOLE.search(clause)
+        if said is None:
+            return False
+        if said["level"] in self._levels[pair.name.entity]:
+            return True
+        return not self._levels[pair.name.entity] and not any(
+            said["level"] in v for v in self._levels.values()
+        )
+
+    @cached_property
+    def _levels(self) -> dict[str, set[str]]:
+        """Each place → the levels that its names end with."""
+        entities = self._reading.entities
+        return {
+            n.entity: {known[-1] for known in (n.text, *entities[n.entity].names) if known[-1] in _LEVELS}
+            for n in self._names
+            if n.type is EntityType.PLACE
+        }
 
     def _standing(self, pair: _Pair) -> Iterator[str]:
         """What part it plays in its sentence, its section and the article."""

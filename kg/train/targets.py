@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.chinese.quantities import normalise
 from kg.evaluate.matching import match_entities
@@ -25,6 +25,7 @@ from kg.gold import Gold
 from kg.model import Alias, Candidate, Entity, Mention
 from kg.train.calibration import fitted
 from kg.train.folds import FOLDS, fold_of
+from kg.train.written import written
 
 STRENGTH = 0.05
 """Inverse of the weight decay; chosen by the folds."""
@@ -32,6 +33,9 @@ RARE = 4
 """A feature met less often than this is left out."""
 THRESHOLD = 0.45
 """Targets less sure than this are not given out; chosen by the folds for the best F1."""
+
+_WEIGHT = {"gold": 1.0, "tagger": 1.0, "written": 0.5}
+"""How much an example counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Example:
     wanted: bool
     owners: frozenset[str]
     named_by: str
-    """`gold` or `tagger`."""
+    """`gold`, `tagger`, or `written` in a passage made for training."""
     doubts: Mapping[str, tuple[int, int]]
     """Each entity that it may be about → whether that was found with doubt."""
 
@@ -109,10 +113,11 @@ def train_targets(
     data = [example for name in sorted(golds) for example in examples(golds[name])]
     if found is not None:
         data += [e for name in sorted(golds) if name in found for e in examples(golds[name], found[name])]
+    data += [replace(e, named_by="written") for gold in written().values() for e in examples(gold)]
     judged_by = "gold" if found is None else "tagger"
     unseen: list[_Verdict] = []
     for fold in range(FOLDS):
-        rest = [e for e in data if fold_of(e.article) != fold]
+        rest = [e for e in data if e.named_by == "written" or fold_of(e.article) != fold]
         if not rest or len(rest) == len(data):
             continue
         model = _fit(rest)
@@ -124,23 +129,28 @@ def train_targets(
 
 
 def _fit(data: Sequence[Example]) -> TargetModel:
-    worth = _logistic((e.stated.features, e.wanted) for e in data)
+    worth = _logistic((e.stated.features, e.wanted, _WEIGHT[e.named_by]) for e in data)
     subject = _logistic(
-        (s.features, s.entity in e.owners) for e in data if e.wanted for s in e.stated.subjects
+        (s.features, s.entity in e.owners, _WEIGHT[e.named_by])
+        for e in data
+        if e.wanted
+        for s in e.stated.subjects
     )
     return TargetModel(worth, subject, Calibration(1.0, 0.0), 0.0)
 
 
-def _logistic(rows: Iterable[tuple[tuple[str, ...], bool]]) -> Logistic:
+def _logistic(rows: Iterable[tuple[tuple[str, ...], bool, float]]) -> Logistic:
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
     listed = list(rows)
-    seen = Counter(feature for features, _ in listed for feature in set(features))
+    seen = Counter(feature for features, _, _ in listed for feature in set(features))
     vectors = DictVectorizer()
-    matrix = vectors.fit_transform([{f: 1.0 for f in features if seen[f] >= RARE} for features, _ in listed])
+    matrix = vectors.fit_transform(
+        [{f: 1.0 for f in features if seen[f] >= RARE} for features, _, _ in listed]
+    )
     model = LogisticRegression(C=STRENGTH, max_iter=3000)
-    model.fit(matrix, [label for _, label in listed])
+    model.fit(matrix, [label for _, label, _ in listed], sample_weight=[weight for _, _, weight in listed])
     names = vectors.get_feature_names_out()
     return Logistic(float(model.intercept_[0]), dict(zip(names, map(float, model.coef_[0]), strict=True)))
 

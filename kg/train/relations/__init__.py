@@ -27,7 +27,7 @@ from kg.vocabulary import RELATIONS
 
 __all__ = ["train", "write"]
 
-LEAST_PRECISION = 0.7
+LEAST_PRECISION = 0.66
 """The threshold keeps the precision of relations, on names as they come, at least here."""
 
 

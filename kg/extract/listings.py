@@ -19,6 +19,30 @@ _NO_NAME: Final = re.compile(
 )
 
 
+_LAST: Final = re.compile(
+    "(?:、|和|及|以及)(?P<item>[\u4e00-\u9fffA-Za-z0-9·&.]{2,9}?)等(?=[^，。；：]{0,12}?(?:企业|公司|集团|机构|巨头|平台|品牌|高校|院校|银行|单位|[，。；]))"
+)
+_FIRST: Final = re.compile(
+    "(?:[，。；：\n]|比如|例如|包括|有|如)(?P<item>(?!比如|例如|包括|其中|以及)[\u4e00-\u9fffA-Za-z0-9·&.]{2,7})、$"
+)
+_NOTHING: Final = re.compile("[的了和与及对为将在]|有关|各|[0-9]+[家个名]|(?:业|型|类|方面|部门|领域|地)$")
+
+
+def edges(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the first and the last item of lists of bodies: 甲集团、乙公司、丙等企业."""
+    bodies = [item for item in found if item.type == EntityType.ORGANISATION]
+    for one, other in pairwise(bodies):
+        if text[one.end : other.start] != "、":
+            continue
+        last = _LAST.match(text, other.end)
+        if last and not _NOTHING.search(last["item"]):
+            yield Candidate(*last.span("item"), EntityType.ORGANISATION, CONFIDENCE, "grammar")
+        window = max(0, one.start - 11)
+        first = _FIRST.search(text, window, one.start)
+        if first and not _NOTHING.search(first["item"]):
+            yield Candidate(*first.span("item"), EntityType.ORGANISATION, CONFIDENCE, "grammar")
+
+
 def listed(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield the items of lists that `found`, in order, leaves out between two of its names."""
     for one, other in pairwise(found):

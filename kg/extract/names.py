@@ -20,8 +20,9 @@ from kg.extract.bodies import bodies
 from kg.extract.boundaries import mend, nominal
 from kg.extract.certain import certain, implied
 from kg.extract.events import events, split
+from kg.extract.firms import firms
 from kg.extract.kinds import kinds
-from kg.extract.listings import listed
+from kg.extract.listings import edges, listed
 from kg.extract.plans import five_years, is_vague, plans
 from kg.extract.programmes import (
     alike,
@@ -44,7 +45,7 @@ LEAST: Final = MappingProxyType(
         EntityType.ORGANISATION: 0.55,
         EntityType.PERSON: 0.5,
         EntityType.PROGRAMME: 0.7,
-        EntityType.EVENT: 0.6,
+        EntityType.EVENT: 0.5,
         EntityType.PLACE: 0.55,
     }
 )
@@ -85,13 +86,13 @@ def settle(text: str, words: Sequence[Word], posterior: Posterior) -> list[Candi
     """The names of `text` that the tagger, the wording and the rest of the article speak for."""
     read = list(_named(text, words, posterior.likely()))
     worded = [*events(text), *quoted(text), *plans(text, words), *five_years(text, words), *certain(text)]
-    worded += undertakings(text, words)
+    worded += [*undertakings(text, words), *firms(text, words)]
     likely = _mended(text, _longest([*read, *worded]))
     sure = [item for item in _supported(likely) if item.confidence >= LEAST[item.type]]
     found = reconcile(_outermost([*titles(text), *alike(text), *unmarked(text), *kinds(text, words), *sure]))
     found = reconcile([*found, *short_names(text, found)])
     found = reconcile(_outermost([*found, *_again(text, found, posterior)]))
-    found = reconcile([*found, *listed(text, found)])
+    found = reconcile([*found, *listed(text, found), *edges(text, found)])
     found = reconcile([*found, *implied(text, found)])
     return _one_type_each(text, found, posterior, words)
 
@@ -157,10 +158,7 @@ def _named(text: str, words: Sequence[Word], likely: Iterable[Candidate]) -> Ite
             if noun and not is_vague(_without_owner(text, starts, noun)):
                 yield from (split if noun.type == EntityType.EVENT else each_quotation)(text, noun)
         elif item.type == EntityType.ORGANISATION:
-            if _a_land(text[item.start : item.end]):
-                yield replace(item, type=EntityType.PLACE)
-            else:
-                yield from bodies(text, item)
+            yield from bodies(text, item)
         else:
             yield item
 
@@ -251,4 +249,6 @@ def _one_type_each(
             votes[name][type_] += LAC_VOTE * (heard.get((item.start, item.end)) == type_)
         votes[name][item.type] += item.found_by == "list"
     best = {name: max(EntityType, key=lambda type_: tally[type_]) for name, tally in votes.items()}
+    for name in (name for name, type_ in best.items() if type_ is EntityType.ORGANISATION and _a_land(name)):
+        best[name] = EntityType.PLACE
     return [replace(item, type=best[text[item.start : item.end]]) for item in found]

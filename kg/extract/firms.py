@@ -1,0 +1,79 @@
+"""Bodies by what is said of them: who finished a round of funding, whose founder speaks, who holds shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kg.lac import Word
+from kg.model import Candidate, EntityType
+
+ORG: Final = EntityType.ORGANISATION
+SAID: Final = 0.6
+SURE: Final = 0.75
+
+_NAME: Final = "(?:(?![的了着在将已是于为与和及由向对从把被等也都并]|公司|集团|企业|双方|其中|目前|今年|近日|昨日)[\u4e00-\u9fffA-Za-z0-9]){2,9}?"
+_LEFT: Final = "(?:(?<=[，。；：、“”\n（(])|^|(?<=以及)|(?<=近日，)|(?<=由)|(?<=与)|(?<=和))"
+_CHIEF: Final = (
+    "董事长|创始人|联合创始人|首席执行官|CEO|总裁|副总裁|首席[\u4e00-\u9fff]{2,4}官|管理合伙人|合伙人|总经理"
+)
+_SAID: Final = (
+    (
+        re.compile(
+            f"{_LEFT}(?P<name>{_NAME})(?:宣布|已|正式|成功)*完成[^，。；]{{0,8}}?[A-F天使种子战略]{{1,2}}\\+*轮"
+        ),
+        SURE,
+    ),
+    (
+        re.compile(
+            f"{_LEFT}(?P<name>{_NAME})(?:{_CHIEF})(?=[\u4e00-\u9fff]{{2,4}}(?:表示|认为|介绍|指出|称|说|[、，（]))"
+        ),
+        0.45,
+    ),
+    (re.compile(f"{_LEFT}(?P<name>{_NAME})(?:拟|已|合计|共|直接|间接)*持股[0-9约]"), SAID),
+    (re.compile(f"{_LEFT}(?P<name>{_NAME})旗下(?![有的])"), SAID),
+    (
+        re.compile(
+            f"(?:收购|购入|受让|转让|出售|持有)(?P<name>{_NAME})(?:剩余|全部|合计)?[0-9][0-9.]*[%％](?:的)?(?:股权|股份)"
+        ),
+        SAID,
+    ),
+    (re.compile("(?:合资|共同出资|出资|联合)(?:成立|设立|组建)了?“(?P<name>[^“”\n，。]{2,16})”"), SURE),
+)
+_GROUP_HEAD: Final = re.compile("(?:领导小组|工作专班|联席会议|指挥部(?!署)|工作组)(?:办公室)?")
+_NOUNS: Final = frozenset({"n", "nz", "nw", "vn", "a", "an", "LOC", "ORG", "m", "s"})
+_OWNERS: Final = frozenset({"LOC", "ORG"})
+_NO_FIRM: Final = re.compile(
+    "(?:该|其|本|此|我|各|某|多家|一家|两家|首家|另|原|前|现任|时任|公司|集团|企业|机构|银行|大学|国家|中国|全球|世界|全国|海外|国内|外国|知名|著名|联合|有限)"
+    "|.*(?:公司|集团|等|年|月|日|上|中|下|的)$"
+)
+
+
+def firms(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
+    """Yield the bodies that the wording gives away; weak where a person or place could do the same."""
+    starts, ends = {word.start for word in words}, {word.end for word in words}
+    for pattern, telling in _SAID:
+        for match in pattern.finditer(text):
+            start, end = match.span("name")
+            if start in starts and end in ends and not _NO_FIRM.match(match["name"]):
+                yield Candidate(start, end, ORG, telling, "grammar")
+    yield from _groups(text, words)
+
+
+def _groups(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
+    """Yield the groups that a place or body has set up, by their full name: 甲市城市更新工作领导小组."""
+    numbers = {word.end: number for number, word in enumerate(words)}
+    for match in _GROUP_HEAD.finditer(text):
+        number = numbers.get(match.end())
+        if number is None:
+            continue
+        first = number
+        while first > 0 and words[first - 1].end == words[first].start and _may_name(text, words[first - 1]):
+            first -= 1
+        if words[first].tag in _OWNERS and match.end() - words[first].start > 6:
+            yield Candidate(words[first].start, match.end(), ORG, SURE, "grammar")
+
+
+def _may_name(text: str, word: Word) -> bool:
+    return word.tag in _NOUNS and text[word.start : word.end] != "成立"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.errors import ConfigError
+
+if TYPE_CHECKING:
+    from kg.train.names import Trainer
 
 
 class Part(StrEnum):
@@ -33,11 +36,18 @@ def train(
     ] = None,
     news: Annotated[
         list[Path] | None,
-        typer.Option(help="names: JSON lines to learn the language from 预训练语料", show_default=False),
+        typer.Option(
+            help="names: unannotated text, JSON lines or plain lines, to label and to learn from 无标注语料",
+            show_default=False,
+        ),
     ] = None,
     language_model: Annotated[
         Path | None,
-        typer.Option(help="names: a language model learnt before, instead 已有语言模型", show_default=False),
+        typer.Option(help="names: a language model learnt before 已有语言模型", show_default=False),
+    ] = None,
+    keep_language_model: Annotated[
+        Path | None,
+        typer.Option(help="names: file to keep the language model in 保存语言模型", show_default=False),
     ] = None,
     without_fold: Annotated[
         int | None,
@@ -62,7 +72,10 @@ def train(
     """
     try:
         if part is Part.NAMES:
-            _names(gold, out, (cluener, resume), (news or [], language_model), without_fold)
+            trainer = _names(gold, (cluener, resume), news or [], language_model)
+            if keep_language_model:
+                trainer.keep_language_model(keep_language_model)
+            trainer.fit(without_fold, out)
         elif part is Part.RELATIONS:
             _relations(gold, out, found)
         else:
@@ -73,20 +86,15 @@ def train(
 
 
 def _names(
-    gold: Path,
-    out: Path,
-    tasks: tuple[Path | None, Path | None],
-    language: tuple[list[Path], Path | None],
-    without_fold: int | None,
-) -> None:
+    gold: Path, tasks: tuple[Path | None, Path | None], news: list[Path], language_model: Path | None
+) -> Trainer:
     cluener, resume = tasks
-    news, model = language
-    if cluener is None or resume is None or not (news or model):
-        raise typer.BadParameter("names need --cluener, --resume, and --news or --language-model")
+    if cluener is None or resume is None or not news:
+        raise typer.BadParameter("names need --cluener, --resume and --news")
     from kg.train.names import Sources, Trainer
 
-    sources = Sources(gold, cluener, resume, news, model)
-    Trainer(sources, lambda line: typer.echo(line, err=True)).fit(without_fold, out)
+    sources = Sources(gold, cluener, resume, news, language_model)
+    return Trainer(sources, lambda line: typer.echo(line, err=True))
 
 
 def _relations(gold: Path, out: Path, found: Path | None) -> None:

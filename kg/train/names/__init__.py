@@ -39,7 +39,7 @@ class Sources:
     gold: Path
     cluener: Path
     resume: Path
-    news: Sequence[Path] = ()
+    news: Sequence[Path]
     language_model: Path | None = None
     plan: Plan = field(default_factory=Plan)
 
@@ -77,12 +77,10 @@ class Trainer:
     def fit(self, held_out: int | None, out: Path) -> None:
         """Write to `out` a tagger trained on all articles but those of the fold `held_out`."""
         seen = [name for name in self.ours if fold_of(name) != held_out]
-        members = [self._member(seen, voice, []) for voice in self.plan.teachers]
-        if self.news:
-            silver = self._silver(members)
-            members = [self._member(seen, self.plan.student, silver)]
-            self.memory.forget(silver)
-        write_tagger(self.memory.parts, members, self.lists, out)
+        silver = self._silver([self._member(seen, voice, []) for voice in self.plan.teachers])
+        student = self._member(seen, self.plan.student, silver)
+        self.memory.forget(silver)
+        write_tagger(self.memory.parts, [student], self.lists, out)
         self.say(f"wrote {out}")
 
     def _member(self, seen: list[str], voice: Voice, silver: list[Row]) -> Any:

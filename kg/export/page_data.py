@@ -10,11 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from kg.conflicts import conflicts
 from kg.export.page_layout import Drawing, draw
 from kg.export.page_search import fold_table, readings
+from kg.ids import fact_id
 from kg.model import Article, Entity, EntityType, Fact, Graph, Mention
 from kg.text import sentences
 from kg.vocabulary import PREFIX, PROPERTIES, SUBTYPES
+from kg.witnesses import independent, speakers
 
 TYPES = tuple(EntityType)
 SUBTYPE_NAMES = tuple(name for kinds in SUBTYPES.values() for name in kinds)
@@ -79,6 +82,7 @@ class PageData:
             ("articles", self._articles()),
             ("nodes", self._nodes()),
             ("facts", self._facts()),
+            ("conflicts", self._conflicts()),
             ("series", self._series()),
             ("changes", self._changes()),
             ("sentences", self._sentence_rows()),
@@ -94,7 +98,7 @@ class PageData:
     def _articles(self) -> Iterator[Row]:
         for a in self.graph.articles:
             row: Row = [a.id, a.title, a.date or 0, a.publisher or 0, _link(a) or 0]
-            yield [*row, list(a.authors), len(a.sources)]
+            yield [*row, list(a.authors), len(a.sources), self.article_number.get(a.voice or "", -1)]
 
     def _nodes(self) -> Iterator[Row]:
         at = self.drawing
@@ -143,6 +147,7 @@ class PageData:
     def _facts(self) -> Iterator[Row]:
         dates = event_dates(self.facts)
         issued = {a.id: a.date for a in self.graph.articles}
+        speaker = speakers(self.graph.articles)
         for fact in self.facts:
             when, basis = fact_time(fact, dates, issued)
             yield [
@@ -155,7 +160,16 @@ class PageData:
                 when or 0,
                 basis,
                 [self._evidence(fact, n) for n in range(len(fact.evidence))],
+                independent(fact.evidence, speaker),
             ]
+
+    def _conflicts(self) -> Iterator[Row]:
+        """What contradicts itself: its kind, whose it is, what it is about, and the facts at odds."""
+        number = {fact_id(fact): n for n, fact in enumerate(self.facts)}
+        for found in conflicts(self.graph):
+            facts = [number[key] for key in map(fact_id, found.facts) if key in number]
+            if len(facts) > 1:
+                yield [found.kind, self.entity_number[found.about], found.what, facts]
 
     def _evidence(self, fact: Fact, which: int) -> list[int]:
         """Flat: the sentence, then kind, start, end of each mark (0 subject, 1 object, 2 wording)."""

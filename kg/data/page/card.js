@@ -49,6 +49,7 @@ function entityCard(node) {
     node.implied === 1 && h("p", { class: "aliases" }, t("implied")),
     actions(node),
     tenureChart(node),
+    oddsPart(node),
     kinPart(node),
     total ? groups.map((group) => factGroup(group, node, open)) : h("p", { class: "empty" }, t("noFacts")),
     seenPart(node));
@@ -70,6 +71,14 @@ function actions(node) {
 function tenureChart(node) {
   const posts = node.facts.filter((f) => f.p === G.property.holdsPost && f.s === node.i && (tenure(f)[0] || tenure(f)[1]));
   return posts.length ? h("section", { class: "group" }, h("h3", {}, t("postsOver")), tenureRows(posts, false)) : null;
+}
+
+/* What is said of it that cannot all be true. */
+function oddsPart(node) {
+  const found = G.conflicts.filter(({ about, facts }) => about === node.i || facts.some((fact) => fact.s === node.i || fact.o === node.i));
+  return found.map((conflict) => h("section", { class: "group odds" },
+    h("h3", {}, h("span", { class: "odd" }, t("odd")), h("span", {}, [conflict.about === node.i ? "" : G.nodes[conflict.about].name, t(`odd_${conflict.kind}`), conflict.what].filter(Boolean).join(" · "))),
+    claims(conflict.facts)));
 }
 
 function seenPart(node) {
@@ -94,7 +103,7 @@ function factCard(facts, title) {
     facts.map((fact) => h("section", { class: "statement", "data-fact": fact.j },
       h("p", { class: "triple" },
         entityLink(fact.s),
-        h("span", { class: "verb" }, relationWord(fact.p), factExtra(fact) && h("span", { class: "role" }, factExtra(fact)), fact.sources > 1 && h("span", { class: "badge many" }, t("sourcesN", { n: fact.sources }))),
+        h("span", { class: "verb" }, relationWord(fact.p), factExtra(fact) && h("span", { class: "role" }, factExtra(fact)), fact.sources > 1 && h("span", { class: "badge many" }, sourcesWord(fact)), fact.odds && h("span", { class: "odd" }, t("odd"))),
         fact.o >= 0 ? entityLink(fact.o) : h("span", { class: "literal" }, factObject(fact), fact.q.by && `（${byWord(fact)}）`)),
       fact.basis < 2 && fact.time && fact.p !== G.property.date && h("p", { class: "note" }, dayWord(fact.time)),
       evidenceOf(fact))));

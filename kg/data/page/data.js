@@ -23,8 +23,8 @@ function connect(raw) {
   const nodes = raw.nodes.map(([name, id, type, sub, x, y, group, score, aliases, articles, mentions, seen, implied], i) => ({
     i, name, id: id || `${raw.prefixes[type]}-${name}`, type, sub, x, y, group, score, aliases, articles, mentions, seen, implied, facts: [], degree: 0,
   }));
-  const facts = raw.facts.map(([s, p, o, value, q, confidence, time, basis, evidence], j) => {
-    const fact = { j, s, p, o, value: value || "", q: q || {}, confidence, time: time || "", basis, evidence, sources: 0 };
+  const facts = raw.facts.map(([s, p, o, value, q, confidence, time, basis, evidence, voices], j) => {
+    const fact = { j, s, p, o, value: value || "", q: q || {}, confidence, time: time || "", basis, evidence, voices, sources: 0, odds: null };
     nodes[s].facts.push(fact);
     if (o >= 0 && o !== s) {
       nodes[o].facts.push(fact);
@@ -33,8 +33,8 @@ function connect(raw) {
     }
     return fact;
   });
-  const articles = raw.articles.map(([id, title, date, publisher, link, authors, copies], k) => ({
-    k, id, title, date: date || "", publisher: publisher || "", link, authors, copies, facts: 0,
+  const articles = raw.articles.map(([id, title, date, publisher, link, authors, copies, voice], k) => ({
+    k, id, title, date: date || "", publisher: publisher || "", link, authors, copies, voice, facts: 0,
   }));
   for (const fact of facts) {
     const from = new Set(fact.evidence.map(([sentence]) => raw.sentences[sentence][0]));
@@ -42,6 +42,8 @@ function connect(raw) {
     fact.sources = from.size;
     for (const k of from) if (k >= 0) articles[k].facts++;
   }
+  const conflicts = raw.conflicts.map(([kind, about, what, odd]) => ({ kind, about, what, facts: odd.map((j) => facts[j]) }));
+  for (const conflict of conflicts) for (const fact of conflict.facts) fact.odds = conflict;
   const series = raw.series, changes = raw.changes.map(([kind, before, after, date, evidence]) => ({ kind, before, after, date, evidence }));
   const [fold, usual, special] = [raw.fold, raw.usual, raw.special].map((table) => new Map(Object.entries(table)));
   const { meta, types, subtypes, relations, sentences, digest } = raw;
@@ -49,7 +51,7 @@ function connect(raw) {
   const byId = new Map([...nodes].reverse().map((node) => [node.name, node]));
   for (const node of nodes) byId.set(node.id, node);
   const property = Object.fromEntries(relations.map((name, p) => [name, p]));
-  return { meta, fold, usual, special, types, subtypes, relations, sentences, digest, nodes, facts, articles, byId, property, series, changes };
+  return { meta, fold, usual, special, types, subtypes, relations, sentences, digest, nodes, facts, articles, byId, property, series, changes, conflicts };
 }
 
 const otherEnd = (fact, i) => (fact.s === i ? fact.o : fact.s);

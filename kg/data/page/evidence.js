@@ -19,7 +19,7 @@ function sourceLine(k) {
   const article = G.articles[k];
   return h("p", { class: "source" },
     h("a", { href: encode({ ...S, ...look({ source: k }) }), class: "article-link", on: { click: (event) => { event.preventDefault(); go(look({ source: k })); } } }, article.title || t("noTitle")),
-    h("span", { class: "where" }, [article.publisher, article.date && dayWord(article.date)].filter(Boolean).join(" · ")),
+    h("span", { class: "where" }, [article.publisher, article.date && dayWord(article.date), article.voice >= 0 && t("reprint")].filter(Boolean).join(" · ")),
     outLink(article));
 }
 
@@ -34,10 +34,16 @@ const confidence = (value) =>
   h("p", { class: "confidence" }, t("confidence"), h("span", { class: "bar", "aria-hidden": "true" }, h("svg", { viewBox: "0 0 100 4", preserveAspectRatio: "none" }, h("rect", { width: 100, height: 4, class: "rail" }), h("rect", { width: value, height: 4, class: "level" }))), h("span", { class: "number" }, `${value}%`));
 
 const evidenceOf = (fact) =>
-  h("div", { class: "evidence" }, fact.evidence.map(([sentence, ...flat]) => quote(sentence, flat)), confidence(fact.confidence));
+  h("div", { class: "evidence" }, fact.evidence.map(([sentence, ...flat]) => quote(sentence, flat)), oddsOf(fact), confidence(fact.confidence), fact.sources > 1 && h("p", { class: "note voices" }, t("voicesN", { n: fact.sources, v: fact.voices })));
+
+/* What others say of the same: both sides are kept, and each is a click away. */
+const oddsOf = (fact) => fact.odds && h("div", { class: "odds" }, h("p", { class: "odd" }, t("odds")), claims(fact.odds.facts.filter((other) => other !== fact)));
+const claims = (facts) =>
+  h("ul", { class: "sentences" }, facts.map((fact) => h("li", {}, sayFact(fact), h("span", { class: "where" }, [fact.time && fact.basis < 2 && !fact.value && dayWord(fact.time), sourcesWord(fact), `${fact.confidence}%`].filter(Boolean).join(" · ")))));
+const sourcesWord = (fact) => (fact.voices < fact.sources ? t("voicesN", { n: fact.sources, v: fact.voices }) : t("sourcesN", { n: fact.sources }));
 
 const sourceBadge = (fact) =>
-  h("span", { class: fact.sources > 1 ? "badge many" : "badge" }, fact.sources > 1 ? t("sourcesN", { n: fact.sources }) : fact.evidence.length > 1 ? t("sentencesN", { n: fact.evidence.length }) : t("sentence1"));
+  h("span", { class: fact.sources > 1 ? "badge many" : "badge" }, fact.sources > 1 ? sourcesWord(fact) : fact.evidence.length > 1 ? t("sentencesN", { n: fact.evidence.length }) : t("sentence1"));
 
 /* A fact as a line: its other end, what qualifies it, and a button that opens its sentences. */
 function factRow(fact, from, open) {
@@ -59,6 +65,7 @@ function factRow(fact, from, open) {
         fact.p === G.property.hasTarget ? targetText(fact) : other >= 0 ? entityLink(other) : h("span", { class: "literal" }, factObject(fact)),
         postWord(fact) && h("span", { class: "role" }, postWord(fact)),
         when && h("time", { datetime: when }, dayWord(when)),
+        fact.odds && h("span", { class: "odd" }, t("odd")),
         tenureText(fact)),
       toggle),
     box);

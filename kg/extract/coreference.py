@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.chinese.abbreviations import firm_short, key
+from kg.chinese.abbreviations import firm_short, key, simplified
 from kg.chinese.bodies import read_firm
 from kg.chinese.distinct import apart
 from kg.chinese.generic import generic, plain
@@ -16,8 +16,6 @@ from kg.extract.introduced import Introduction, introductions
 from kg.extract.pointing import pointing_words
 from kg.extract.short_forms import level
 from kg.extract.subtypes import subtype
-from kg.extract.wordings import Wording, unwrapped, wordings
-from kg.extract.wordings import Wording, unwrapped, wordings
 from kg.extract.wordings import Wording, unwrapped, wordings
 from kg.model import Alias, Article, Candidate, Entity, EntityType, Evidence, Mention
 from kg.text import sentences
@@ -185,7 +183,7 @@ def _entity(name_id: str, thing: _Thing, article: Article, introduced: list[Intr
         id=name_id,
         type=thing.type,
         name=name,
-        subtype=subtype(thing.type, [name, *names], any(w.titled for w in thing.wordings)),
+        subtype=subtype(thing.type, map(simplified, [name, *names]), any(w.titled for w in thing.wordings)),
         aliases=tuple(aliases[n] for n in sorted(aliases)),
         mentions=tuple(mentions),
         articles=(article.id,),

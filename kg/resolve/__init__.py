@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kg.authority import Authority
-from kg.ids import digest
 from kg.model import Article, EntityType, Extraction, Graph
-from kg.resolve import assembly, names, occasions, people
+from kg.resolve import assembly, iris, names, occasions, people
 from kg.resolve.changes import changes
 from kg.resolve.decisions import Clusters, Decision, Doubt
 from kg.resolve.members import Member, Source, member
@@ -48,7 +47,7 @@ def resolve_with_reasons(extractions: Iterable[Extraction], authority: Authority
     }
     clusters = _clusters(members)
     groups = list(clusters.groups())
-    ids = assembly.ids(groups, _discriminator)
+    ids = iris.ids(groups, lambda of, key: members.get((of.source.article.id, key)))
     id_of = {m: key for key, group in zip(ids, groups, strict=True) for m in group}
     speaker = voices(source.article for source in sources)
     facts = assembly.pooled(
@@ -119,14 +118,3 @@ def _occasions(clusters: Clusters, members: list[Member]) -> None:
                     clusters.join(group[0], other, "same name")
     names.by_alias(clusters, by_name, occasions.may_be)
     occasions.by_edition(clusters, members)
-
-
-def _discriminator(group: list[Member]) -> str:
-    """What sets a thing apart from an earlier one of its name: a post's body, a date, else its article."""
-    first = group[0]
-    for one in group:
-        for fact in one.source.of_subject.get(one.entity.id, ()):
-            if fact.property == "holdsPost" and fact.object in one.source.entities:
-                return member(one.source, one.source.entities[fact.object], Authority()).key.replace("@", "-")
-    day = occasions.when(first) if first.entity.type in (EntityType.EVENT, EntityType.PROGRAMME) else None
-    return day.isoformat() if day is not None else digest(*first.order, length=8)

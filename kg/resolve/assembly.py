@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kg.authority import Authority
 from kg.chinese.abbreviations import simplified
 from kg.chinese.generic import needs_context
-from kg.ids import digest, entity_id, fact_id, name_key
+from kg.ids import fact_id, name_key
 from kg.model import Alias, Entity, EntityType, Evidence, Fact
 from kg.resolve.members import Member
 from kg.witnesses import by_voice, together
-
-_PLAIN_DASH = re.compile("[@·]")
-
-
-def ids(groups: list[list[Member]], discriminator: Callable[[list[Member]], str]) -> list[str]:
-    """An id for each thing: its earliest name; a later thing of that name adds what sets it apart."""
-    taken: set[str] = set()
-    found = []
-    for group in groups:
-        first = group[0]
-        chosen = entity_id(first.entity.type, _PLAIN_DASH.sub("-", first.key))
-        if chosen in taken:
-            chosen = entity_id(first.entity.type, f"{_PLAIN_DASH.sub('-', first.key)}-{discriminator(group)}")
-        if chosen in taken:
-            chosen = entity_id(first.entity.type, f"{first.key}-{digest(*first.order, length=8)}")
-        taken.add(chosen)
-        found.append(chosen)
-    return found
 
 
 def entity(entity_id_: str, group: list[Member], authority: Authority) -> Entity:

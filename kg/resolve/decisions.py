@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kg.chinese.distinct import apart
 from kg.resolve.members import Member
 
 
@@ -48,6 +49,7 @@ class Clusters:
     def __init__(self, members: Iterable[Member]) -> None:
         self._parent: dict[Member, Member] = {m: m for m in members}
         self._articles: dict[Member, set[str]] = {m: {m.source.article.id} for m in self._parent}
+        self._names: dict[Member, set[str]] = {m: {m.name} for m in self._parent}
         self._links: list[_Link] = []
         self._doubts: list[tuple[float, Member, Member, str]] = []
 
@@ -64,13 +66,23 @@ class Clusters:
         a, b = self.root(one), self.root(two)
         if a is not b:
             first, second = sorted((a, b), key=lambda m: m.order)
-            if score < 1 and not self._articles[first].isdisjoint(self._articles[second]):
-                self.doubt(one, two, 0.4, f"{level}, but an article tells them apart")
+            against = self._against(first, second) if score < 1 else ""
+            if against:
+                self.doubt(one, two, 0.4, f"{level}, but {against}")
                 return
             self._parent[second] = first
             self._articles[first] |= self._articles.pop(second)
+            self._names[first] |= self._names.pop(second)
             if one.name != two.name or score < 1:
                 self._links.append(_Link(one, two, level, score))
+
+    def _against(self, one: Member, two: Member) -> str:
+        """What speaks against the things of these two being one; empty when nothing does."""
+        if not self._articles[one].isdisjoint(self._articles[two]):
+            return "an article tells them apart"
+        type_ = one.entity.type
+        pairs = ((a, b) for a in sorted(self._names[one]) for b in sorted(self._names[two]))
+        return next((f"{a} is not {b}" for a, b in pairs if a != b and apart(type_, a, b)), "")
 
     def doubt(self, one: Member, two: Member, score: float, reason: str) -> None:
         """Left apart, though they may be one."""

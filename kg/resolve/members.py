@@ -18,7 +18,7 @@ from kg.ids import digest, name_key
 from kg.model import Article, Entity, EntityType, Extraction, Fact
 
 _TOLD = (EntityType.EVENT, EntityType.PROGRAMME)
-_CERTAIN = ("authority", "lexicon", "body", "place", "context", "name", "default")
+CERTAIN = ("authority", "lexicon", "body", "place", "context", "name", "default")
 """The levels of naming, the surest first."""
 
 _BY_OFFICE = (("厅", "省"), ("自治区", "自治区"))
@@ -102,7 +102,7 @@ def member(source: Source, entity: Entity, authority: Authority) -> Member:
             naming = Named(named(entity.type, record.name).key, "authority")
         if naming is not None and naming.key:
             own = name == entity.name and naming.level not in ("default", "context")
-            rank = (not own, _CERTAIN.index(naming.level), -len(name), name, naming.level)
+            rank = (not own, CERTAIN.index(naming.level), -len(name), name, naming.level)
             found[naming.key] = min(found.get(naming.key, rank), rank)
     if not found:
         local = f"{name_key(entity.name)}@{digest(source.article.id, length=8)}"

@@ -29,10 +29,15 @@ def partition(members: list[Member]) -> Iterator[list[Member]]:
     if len(members) == 1 or editions(head.name):
         yield members
         return
-    if head.entity.type is EntityType.EVENT or _YEARLY.search(head.name):
-        yield from _by_time(members, _YEARLY_DAYS if _YEARLY.search(head.name) else _OFTEN_DAYS)
+    if head.entity.type is EntityType.EVENT or yearly(head.name):
+        yield from _by_time(members, _YEARLY_DAYS if yearly(head.name) else _OFTEN_DAYS)
     else:
         yield members
+
+
+def yearly(name: str) -> bool:
+    """Whether what is called so comes back each year: a forum, a fair, a report."""
+    return _YEARLY.search(name) is not None
 
 
 def when(member: Member) -> date | None:
@@ -121,11 +126,11 @@ def may_be(short: Member, full: Member) -> bool:
     """Whether an article that gives the short name can speak of the occasion: its place and its time."""
     if not place_agrees(short, full):
         return False
-    yearly = _YEARLY.search(full.name) is not None
-    if full.entity.type is not EntityType.EVENT and not yearly:
+    each_year = yearly(full.name)
+    if full.entity.type is not EntityType.EVENT and not each_year:
         return True
     if when(short) is None or when(full) is None:
-        return yearly
+        return each_year
     return _near(short, full)
 
 
@@ -147,7 +152,7 @@ def by_issuer(clusters: Clusters, members: list[Member]) -> Iterator[list[Member
     issued: dict[str, list[Member]] = defaultdict(list)
     unknown: list[Member] = []
     for member in members:
-        place = _issuing_place(member)
+        place = issuing_place(member)
         (issued[place] if place else unknown).append(member)
     if len(issued) < 2:
         yield members
@@ -158,7 +163,7 @@ def by_issuer(clusters: Clusters, members: list[Member]) -> Iterator[list[Member
         yield unknown
 
 
-def _issuing_place(member: Member) -> str:
+def issuing_place(member: Member) -> str:
     """The place whose body issues the document, by the article; empty when it says none."""
     for fact in member.source.of_object.get(member.entity.id, ()):
         issuer = member.source.entities.get(fact.subject)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kg.chinese.bodies import known_parent, read_body
 from kg.chinese.places import Place, gazetteer
-from kg.model import EntityType, Mention
+from kg.model import Entity, EntityType, Mention
 from kg.resolve.decisions import Clusters
 from kg.resolve.members import Member, Source
 from kg.text import sentences
@@ -185,9 +185,9 @@ def _person(member: Member, thing: Thing) -> _Person:
         if fact.property == "holdsPost" and fact.object in source.entities:
             body = thing(source, fact.object)
             person.posts.add(body)
-            seat = _seat(body)
-            if seat:
-                person.seats.add(seat)
+            place = seat(body.key, source.entities[fact.object])
+            if place:
+                person.seats.add(place)
     spans = _near(source, entity.mentions)
     for other in source.entities.values():
         if other.id != entity.id and any(a <= m.start < b for m in other.mentions for a, b in spans):
@@ -196,20 +196,20 @@ def _person(member: Member, thing: Thing) -> _Person:
     told = [(a, b) for a, b in spans if _CAREER.search(text, a, b)]
     for other in source.entities.values():
         if any(a <= m.start < b for m in other.mentions for a, b in told):
-            person.career.add(_seat(thing(source, other.id)))
+            person.career.add(seat(thing(source, other.id).key, other))
     person.career.discard("")
     person.company |= person.posts
     return person
 
 
-def _seat(body: Member) -> str:
-    """The place that a party or state body governs."""
-    if body.entity.type is not EntityType.ORGANISATION or body.entity.subtype not in ("GovernmentBody", None):
+def seat(key: str, body: Entity) -> str:
+    """The place that the party or state body of this identity governs; `中国` for the centre."""
+    if body.type is not EntityType.ORGANISATION or body.subtype not in ("GovernmentBody", None):
         return ""
-    read = read_body(body.key.removeprefix("中共"))
+    read = read_body(key.removeprefix("中共"))
     if read.place is not None:
         return read.place.key
-    known = known_parent(body.name)
+    known = known_parent(key)
     return "中国" if known is not None and known[0].subtype == "GovernmentBody" else ""
 
 

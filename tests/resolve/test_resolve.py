@@ -122,7 +122,7 @@ def test_homonyms_have_ids_of_their_own_that_do_not_depend_on_each_other():
         facts=[("x1", "holdsPost", "x2", {"role": "教授"})],
     )
     ids = [e.id for e in resolve([second, first]).entities if e.type is PER]
-    assert ids == ["per-王伟", "per-王伟-复旦大学"]
+    assert ids == ["per-王伟-复旦大学", "per-王伟-江州市"]
 
 
 def test_the_better_known_alias_is_kept():

@@ -59,7 +59,7 @@ class KnowledgeGraph:
 
     @cached_property
     def _index(self) -> Index:
-        return Index(self.data)
+        return Index(self.data, self.base)
 
     # -- looking things up -------------------------------------------------------------
 

@@ -17,7 +17,8 @@ from kg.witnesses import speakers
 class Index:
     """Where each name, entity and article of a graph is found."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, base: str = ID) -> None:
+        self.base = base
         self.articles: Mapping[str, Article] = {article.id: article for article in graph.articles}
         self.speaker: Mapping[str, str] = speakers(graph.articles)
         self.entities: Mapping[str, Entity] = {entity.id: entity for entity in graph.entities}
@@ -39,7 +40,7 @@ class Index:
 
     def find(self, name: str, kind: EntityType | None = None) -> EntityView:
         """The one entity that goes by `name`; a proper name wins over an alias, an id over both."""
-        id_ = name.removeprefix(ID)
+        id_ = name.removeprefix(self.base)
         if id_ in self.entities:
             return self.view(id_)
         key = name_key(name)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from kg.ids import fact_id
 from kg.model import Article, Entity, EntityType, Evidence, Fact
-from kg.vocabulary import ID
 from kg.witnesses import independent, sources
 
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ class EntityView:
     @property
     def iri(self) -> str:
         """Its full IRI."""
-        return ID + self.entity.id
+        return self._index.base + self.entity.id
 
     @property
     def name(self) -> str:

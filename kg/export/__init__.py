@@ -32,13 +32,13 @@ def _jsonld(graph: Graph, path: Path, config: Config) -> None:
 def _graphml(graph: Graph, path: Path, config: Config) -> None:
     from kg.export.graphml import write_graphml
 
-    write_graphml(graph, path)
+    write_graphml(graph, path, config.base)
 
 
 def _json(graph: Graph, path: Path, config: Config) -> None:
     from kg.export.json_file import write_json
 
-    write_json(graph, path)
+    write_json(graph, path, config.base)
 
 
 def _nt(graph: Graph, path: Path, config: Config) -> None:
@@ -134,16 +134,16 @@ def read(path: Path) -> Graph:
 
 
 def read_with_base(path: Path) -> tuple[Graph, str]:
-    """The graph saved in `path`, and the base of its ids; GraphML and JSON hold none, so theirs is ours."""
+    """The graph saved in `path`, and the base of its ids."""
     ending = path.suffix.lower()
     if ending == ".graphml":
         from kg.export.graphml import read_graphml
 
-        return read_graphml(path), ID
+        return read_graphml(path)
     if ending == ".json":
         from kg.export.json_file import read_json
 
-        return read_json(path), ID
+        return read_json(path)
     if is_rdf(path):
         from kg.rdf import read_with_base as read_rdf
 

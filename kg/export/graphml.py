@@ -18,8 +18,9 @@ from defusedxml.ElementTree import iterparse
 
 from kg.canonical import canonical
 from kg.errors import GraphFormatError
-from kg.export.records import Record, edge_records, graph_from_records, graph_record, node_records
+from kg.export.records import Record, base_of, edge_records, graph_from_records, graph_record, node_records
 from kg.model import Graph
+from kg.vocabulary import ID
 
 _NS: Final = "http://graphml.graphdrawing.org/xmlns"
 _HEAD: Final = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -47,16 +48,16 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def write_graphml(graph: Graph, path: Path) -> None:
+def write_graphml(graph: Graph, path: Path, base: str = ID) -> None:
     """Write `graph` to `path`."""
     graph = canonical(graph)
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(_pieces(graph))
+        file.writelines(_pieces(graph, base))
 
 
-def _pieces(graph: Graph) -> Iterator[str]:
+def _pieces(graph: Graph, base: str) -> Iterator[str]:
     """Keys are declared before the nodes that use them, so the records are gone through twice."""
-    whole = graph_record(graph)
+    whole = graph_record(graph, base)
     kinds = {
         "graph": _kinds(iter([whole])),
         "node": _kinds(map(_labelled, node_records(graph))),
@@ -115,11 +116,11 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(lambda m: _ENTITIES.get(m[0], "\ufffd"), text)
 
 
-def read_graphml(path: Path) -> Graph:
-    """The graph saved in `path`."""
+def read_graphml(path: Path) -> tuple[Graph, str]:
+    """The graph saved in `path`, and the base of its ids."""
     try:
         whole, nodes, edges = _records(path)
-        return graph_from_records(whole, nodes, edges)
+        return graph_from_records(whole, nodes, edges), base_of(whole)
     except (ParseError, DefusedXmlException) as error:
         raise GraphFormatError(f"{path}: not valid GraphML: {error or type(error).__name__}") from error
     except (GraphFormatError, TypeError, AttributeError, IndexError, ValueError) as error:

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 from kg.canonical import canonical
 from kg.model import Alias, Entity, Evidence, Fact, Graph
 from kg.rdf import triples
+from kg.rdf.blocks import article_name
 from kg.rdf.terms import PREFIXES, full
-from kg.rdf.turtle import article_name
 from kg.vocabulary import ID
 
 _TYPE, _REIFIES = ox.NamedNode(full("rdf:type")), ox.NamedNode(full("rdf:reifies"))

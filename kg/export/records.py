@@ -25,6 +25,7 @@ from kg.model import (
     Mention,
     Series,
 )
+from kg.vocabulary import ID
 from kg.witnesses import independent, sources, speakers
 
 Record = dict[str, Any]
@@ -50,8 +51,8 @@ _EDGE_KEYS = frozenset(
 )
 
 
-def graph_record(graph: Graph) -> Record:
-    """What is said of the graph as a whole: its articles, and the dates that things have."""
+def graph_record(graph: Graph, base: str = ID) -> Record:
+    """What is said of the graph as a whole: the base of IRIs, its articles, the dates of things."""
     speaker = speakers(graph.articles)
     dates = [
         {"id": fact_id(fact), "subject": fact.subject, "value": fact.value, **_stated(fact, speaker)}
@@ -62,6 +63,7 @@ def graph_record(graph: Graph) -> Record:
     return {
         "name": "zhengmai",
         "format": FORMAT,
+        "base": base,
         "articles": articles,
         "dates": dates,
         "series": [_series_record(series) for series in graph.series],
@@ -117,6 +119,11 @@ def graph_from_records(whole: Record, nodes: Iterable[Record], edges: Iterable[R
         changes=tuple(map(_change, field(whole, "changes", list))),
         corrections=tuple(map(_correction, whole.get("corrections", ()))),
     )
+
+
+def base_of(whole: Record) -> str:
+    """What the IRIs of the ids begin with; files of before did not say it."""
+    return field(whole, "base", str) if "base" in whole else ID
 
 
 def field(record: Record, name: str, kind: type[_T]) -> _T:

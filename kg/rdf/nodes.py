@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
+from kg.errors import GraphFormatError
 from kg.model import Evidence, Mention
 from kg.rdf.terms import full
 
@@ -84,3 +85,36 @@ def _reified(triple: ox.Triple) -> Node:
         if not isinstance(term, ox.Triple):
             found[full(f"rdf:{part}")] = [term.value if isinstance(term, ox.Literal) else Iri(term.value)]
     return found
+
+
+class Described:
+    """Nodes to be asked for what they say; what is not as it must be is told with the node's name."""
+
+    def __init__(self, nodes: Nodes) -> None:
+        self.nodes = nodes
+
+    def all(self, iri: str, predicate: str) -> list[str]:
+        """Every value of a predicate."""
+        node = self.nodes.get(iri)
+        return node.get(full(predicate), []) if node else []
+
+    def maybe(self, iri: str, predicate: str) -> str | None:
+        """The one value of a predicate, if it has any."""
+        found = self.all(iri, predicate)
+        if len(found) > 1:
+            raise GraphFormatError(f"<{iri}> has {len(found)} values of {predicate}; it must have one")
+        return found[0] if found else None
+
+    def one(self, iri: str, predicate: str) -> str:
+        """The one value of a predicate."""
+        found = self.maybe(iri, predicate)
+        if found is None:
+            raise GraphFormatError(f"<{iri}> has no {predicate}; it must have one")
+        return found
+
+    def number(self, iri: str, predicate: str) -> int:
+        """The one value of a predicate, a whole number."""
+        text = self.one(iri, predicate)
+        if not text.isdecimal():
+            raise GraphFormatError(f"<{iri}>: {predicate} is '{text}'; it must be a whole number")
+        return int(text)

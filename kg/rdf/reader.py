@@ -25,7 +25,7 @@ from kg.model import (
     Series,
 )
 from kg.rdf.files import no_collection, open_rdf, text_of
-from kg.rdf.nodes import Found, Iri, Told, gathered
+from kg.rdf.nodes import Described, Found, Iri, Told, gathered
 from kg.rdf.regular import found_in
 from kg.rdf.terms import full
 from kg.vocabulary import SUBTYPES, ZM
@@ -90,17 +90,17 @@ def _local(iri: str) -> str:
     return iri[max(iri.rfind("/"), iri.rfind("#"), iri.rfind(":")) + 1 :]
 
 
-class _Reader:
+class _Reader(Described):
     """Turns what is said into the values of the model."""
 
     def __init__(self, found: Found) -> None:
-        self.nodes = found.nodes
+        super().__init__(found.nodes)
         self.kinds: dict[str, list[str]] = {}
         """Class → subjects."""
         for iri, node in self.nodes.items():
             for kind in node.get(_TYPE, ()):
                 self.kinds.setdefault(kind, []).append(iri)
-        self.article_ids = {iri: self._one(iri, "dcterms:identifier") for iri in self.kinds.get(_ARTICLE, ())}
+        self.article_ids = {iri: self.one(iri, "dcterms:identifier") for iri in self.kinds.get(_ARTICLE, ())}
         self.told = found.facts.values()
         self.targets = frozenset(self.kinds.get(_TARGET, ()))
         self.sentences = found.sentences | {iri: self._sentence(iri) for iri in self.kinds.get(_SENTENCE, ())}
@@ -136,30 +136,6 @@ class _Reader:
         bases = Counter(iri.removesuffix(_local(iri)) for iri in things)
         return min(bases, key=lambda base: (-bases[base], base))
 
-    # -- what a node says --------------------------------------------------------------
-
-    def _all(self, iri: str, predicate: str) -> list[str]:
-        node = self.nodes.get(iri)
-        return node.get(full(predicate), []) if node else []
-
-    def _maybe(self, iri: str, predicate: str) -> str | None:
-        found = self._all(iri, predicate)
-        if len(found) > 1:
-            raise GraphFormatError(f"<{iri}> has {len(found)} values of {predicate}; it must have one")
-        return found[0] if found else None
-
-    def _one(self, iri: str, predicate: str) -> str:
-        found = self._maybe(iri, predicate)
-        if found is None:
-            raise GraphFormatError(f"<{iri}> has no {predicate}; it must have one")
-        return found
-
-    def _int(self, iri: str, predicate: str) -> int:
-        text = self._one(iri, predicate)
-        if not text.isdecimal():
-            raise GraphFormatError(f"<{iri}>: {predicate} is '{text}'; it must be a whole number")
-        return int(text)
-
     def _article_id(self, iri: str) -> str:
         found = self.article_ids.get(iri)
         if found is None:
@@ -169,28 +145,28 @@ class _Reader:
     # -- the values --------------------------------------------------------------------
 
     def _article(self, iri: str, name: str) -> Article:
-        byline = self._maybe(iri, "zm:byline")
-        creators = sorted(self._all(iri, "dcterms:creator"))
+        byline = self.maybe(iri, "zm:byline")
+        creators = sorted(self.all(iri, "dcterms:creator"))
         listed = byline.split("; ") if byline else []
         return Article(
             id=name,
-            title=self._one(iri, "dcterms:title"),
+            title=self.one(iri, "dcterms:title"),
             text="",
-            date=self._maybe(iri, "dcterms:issued"),
-            publisher=self._maybe(iri, "dcterms:publisher"),
+            date=self.maybe(iri, "dcterms:issued"),
+            publisher=self.maybe(iri, "dcterms:publisher"),
             authors=tuple(listed if sorted(listed) == creators else creators),
-            sources=tuple(self._all(iri, "dcterms:source")),
-            url=self._maybe(iri, "schema:url"),
-            sha256=self._one(iri, "zm:sha256"),
-            voice=self._article_id(voice) if (voice := self._maybe(iri, "zm:retells")) else None,
+            sources=tuple(self.all(iri, "dcterms:source")),
+            url=self.maybe(iri, "schema:url"),
+            sha256=self.one(iri, "zm:sha256"),
+            voice=self._article_id(voice) if (voice := self.maybe(iri, "zm:retells")) else None,
         )
 
     def _sentence(self, iri: str) -> Evidence:
         return Evidence(
-            article=self._article_id(self._one(iri, "dcterms:isPartOf")),
-            start=self._int(iri, "oa:start"),
-            end=self._int(iri, "oa:end"),
-            text=self._one(iri, "oa:exact"),
+            article=self._article_id(self.one(iri, "dcterms:isPartOf")),
+            start=self.number(iri, "oa:start"),
+            end=self.number(iri, "oa:end"),
+            text=self.one(iri, "oa:exact"),
         )
 
     def _mentions(self) -> Iterator[tuple[str, Mention]]:
@@ -201,32 +177,32 @@ class _Reader:
             if match is None:
                 raise GraphFormatError(f"<{iri}> names an entity; its IRI must end in #char=START,END")
             article, start, end = self._article_id(match[1]), int(match[2]), int(match[3])
-            mention = Mention(article, start, end, self._one(iri, "oa:exact"))
+            mention = Mention(article, start, end, self.one(iri, "oa:exact"))
             for entity in node[_NAMES]:
                 yield entity, mention
 
     def _entity(self, iri: str, kind: EntityType) -> Entity:
         node = self.nodes[iri]
         classes = [_SUBTYPES[c] for c in node[_TYPE] if c in _SUBTYPES]
-        told = {self._one(label, "skosxl:literalForm"): label for label in node.get(_LABELS, ())}
+        told = {self.one(label, "skosxl:literalForm"): label for label in node.get(_LABELS, ())}
         codes = (*node.get(_IDENTIFIER, ()), *map(str, node.get(_SAME_AS, ())))
         return Entity(
             _local(iri),
             kind,
-            self._one(iri, "rdfs:label"),
+            self.one(iri, "rdfs:label"),
             min((c for c in classes if c in SUBTYPES[kind]), default=None) if classes else None,
             tuple([self._alias(name, told.get(name)) for name in node.get(_ALIASES, ())]),
             tuple(self.mentions.get(iri, ())),
             tuple([self._article_id(article) for article in node.get(_MENTIONED, ())]),
-            _IMPLIED in node and self._one(iri, "zm:implied") in ("true", "1"),
+            _IMPLIED in node and self.one(iri, "zm:implied") in ("true", "1"),
             tuple(sorted(codes)),
         )
 
     def _alias(self, name: str, label: str | None) -> Alias:
         if label is None:
             return Alias(name)
-        where = self._maybe(label, "prov:wasDerivedFrom")
-        return Alias(name, self._one(label, "zm:knownBy"), self._evidence(where) if where else None)
+        where = self.maybe(label, "prov:wasDerivedFrom")
+        return Alias(name, self.one(label, "zm:knownBy"), self._evidence(where) if where else None)
 
     def _series(self) -> tuple[Series, ...]:
         members: dict[str, list[str]] = {}
@@ -236,8 +212,8 @@ class _Reader:
         return tuple(
             Series(
                 id=_local(iri),
-                type=self._entity_type(self._one(iri, "zm:seriesOf")),
-                name=self._one(iri, "rdfs:label"),
+                type=self._entity_type(self.one(iri, "zm:seriesOf")),
+                name=self.one(iri, "rdfs:label"),
                 members=tuple(members.get(iri, ())),
             )
             for iri in self.kinds.get(_SERIES, ())
@@ -251,27 +227,27 @@ class _Reader:
     def _change(self, iri: str) -> Change:
         return Change(
             id=_local(iri),
-            kind=self._one(iri, "zm:changeKind"),
-            before=tuple(map(_local, self._all(iri, "org:originalOrganization"))),
-            after=tuple(map(_local, self._all(iri, "org:resultingOrganization"))),
-            date=self._maybe(iri, "dcterms:date"),
-            evidence=tuple(self._evidence(s) for s in self._all(iri, "prov:wasDerivedFrom")),
+            kind=self.one(iri, "zm:changeKind"),
+            before=tuple(map(_local, self.all(iri, "org:originalOrganization"))),
+            after=tuple(map(_local, self.all(iri, "org:resultingOrganization"))),
+            date=self.maybe(iri, "dcterms:date"),
+            evidence=tuple(self._evidence(s) for s in self.all(iri, "prov:wasDerivedFrom")),
         )
 
     def _correction(self, iri: str) -> Correction:
-        pairs = (text.partition("=") for text in self._all(iri, "zm:correctsQualifier"))
+        pairs = (text.partition("=") for text in self.all(iri, "zm:correctsQualifier"))
         return Correction(
-            kind=self._one(iri, "zm:kind"),
-            subject=self._maybe(iri, "zm:correctsSubject") or "",
-            property=(self._maybe(iri, "zm:correctsProperty") or "").removeprefix(ZM),
-            object=self._maybe(iri, "zm:correctsObject") or "",
+            kind=self.one(iri, "zm:kind"),
+            subject=self.maybe(iri, "zm:correctsSubject") or "",
+            property=(self.maybe(iri, "zm:correctsProperty") or "").removeprefix(ZM),
+            object=self.maybe(iri, "zm:correctsObject") or "",
             qualifiers={key: value for key, _, value in pairs},
-            article=self._maybe(iri, "zm:correctsArticle") or "",
-            quote=self._maybe(iri, "zm:correctsQuote") or "",
-            author=self._maybe(iri, "dcterms:creator") or "",
-            date=self._maybe(iri, "dcterms:date") or "",
-            reason=self._maybe(iri, "rdfs:comment") or "",
-            touched=tuple(map(_local, self._all(iri, "prov:generated"))),
+            article=self.maybe(iri, "zm:correctsArticle") or "",
+            quote=self.maybe(iri, "zm:correctsQuote") or "",
+            author=self.maybe(iri, "dcterms:creator") or "",
+            date=self.maybe(iri, "dcterms:date") or "",
+            reason=self.maybe(iri, "rdfs:comment") or "",
+            touched=tuple(map(_local, self.all(iri, "prov:generated"))),
         )
 
     def _evidence(self, iri: str) -> Evidence:
@@ -299,7 +275,7 @@ class _Reader:
         )
 
     def _fact(self, iri: str) -> Fact:
-        predicate = self._one(iri, "rdf:predicate")
+        predicate = self.one(iri, "rdf:predicate")
         objects = self.nodes[iri].get(full("rdf:object"), [])
         if not predicate.startswith(ZM) or len(objects) != 1:
             raise GraphFormatError(f"<{iri}> must have one rdf:object and a rdf:predicate in <{ZM}>")
@@ -307,17 +283,17 @@ class _Reader:
         literal = not isinstance(end, Iri)
         target = not literal and end in self.targets
         return Fact(
-            subject=_local(self._one(iri, "rdf:subject")),
+            subject=_local(self.one(iri, "rdf:subject")),
             property=predicate[len(ZM) :],
             object=None if literal or target else _local(end),
             value=end if literal else None,
             qualifiers={**(self._target(end) if target else {}), **self._qualifiers(iri)},
-            confidence=float(self._maybe(iri, "zm:confidence") or 1.0),
-            evidence=tuple(self._evidence(s) for s in self._all(iri, "prov:wasDerivedFrom")),
+            confidence=float(self.maybe(iri, "zm:confidence") or 1.0),
+            evidence=tuple(self._evidence(s) for s in self.all(iri, "prov:wasDerivedFrom")),
         )
 
     def _target(self, iri: str) -> dict[str, str]:
-        found = {key: self._maybe(iri, f"zm:{word}") for word, key in _TARGET_WORDS.items()}
+        found = {key: self.maybe(iri, f"zm:{word}") for word, key in _TARGET_WORDS.items()}
         return {key: text for key, text in found.items() if text is not None}
 
     def _qualifiers(self, iri: str) -> dict[str, str]:

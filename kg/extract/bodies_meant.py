@@ -17,7 +17,7 @@ POINTED = re.compile(
 )
 _COMPANY = tuple(
     "董事长 总裁 总经理 CEO 董事 首席执行官 创始人 董秘 董事会秘书 合伙人 "
-    "法定代表人 法人代表 实际控制人".split()
+    "法定代表人 法人代表 实际控制人 董事会主席 监事会主席 董事局主席".split()
 )
 _NOUNS = {
     "校": ("大学", "学院", "学校", "中学", "小学"),
@@ -42,7 +42,10 @@ _KINDS = {
     "司长": ("司",),
     "主任": ("委员会", "委", "中心", "办公室", "办"),
     "秘书长": ("会", "联盟"),
+    "新闻发言人": ("部", "委", "局", "办", "署", "院", "政府", "办公室", "委员会"),
 }
+_OURS = re.compile("我[校院]")
+"""Who writes so is the body itself, and need not name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ class BodiesMeant:
     def _meant(self, position: int, kind: _Kind, officers: Collection[int] | None) -> Name | None:
         before = [name for name in self._before(position) if self._fits(name, kind)]
         if officers is None:
-            return before[-1] if before else None
+            ours = kind.ends == _NOUNS["校"] and _OURS.search(self._reading.text) is not None
+            return before[-1] if before and not ours else None
         before = [name for name in before if name.start not in officers]
         sentence = self._reading.sentence_at(position)
         clause = re.compile("[由与和同]").search(self._reading.text, sentence.start, position)

@@ -13,10 +13,12 @@ from kg.ids import entity_id
 from kg.model import Alias, Entity, EntityType
 
 _LEVELS = "省市县区州旗盟镇乡"
-_PLACE = r"(?P<place>.{1,12}?(?:特别行政区|自治区|自治州|自治县|自治旗|新区|地区|[省市区县州盟旗镇乡]))"
+_PLACE = r"(?P<place>.{1,12}(?:特别行政区|自治区|自治州|自治县|自治旗|新区|地区|[省市区县州盟旗镇乡]))"
 _ORGAN = re.compile(
     _PLACE + r"(?:[省市区县州盟旗]?委|党工委|党委|委员会|人民政府|政府|[省市区县州]?(?:人大|政协|纪委).*)$"
 )
+_CHAIRS = re.compile("(?:常务)?副?主席")
+"""Heads an autonomous region, where one is named."""
 _STATE = ("总统", "首相", "国王", "女王", "总理")
 _UNIT = re.compile(r"[^院局]{1,9}(?:部|司|处|科|室|中心|所|局|厅|检委会)")
 _PARTY = re.compile(r"中共|党中央|中央")
@@ -26,14 +28,12 @@ _SELF = re.compile(r"中国|中华人民共和国|我国|全国")
 def place_of(body: str) -> str:
     """The place whose organ `body` is; empty when the name does not tell.
 
-    >>> place_of("上海市委"), place_of("湖南省长沙市人民政府"), place_of("商务部")
-    ('上海市', '湖南省长沙市', '')
+    >>> place_of("赣州市委"), place_of("湖南省长沙市人民政府"), place_of("东海区区委"), place_of("商务部")
+    ('赣州市', '湖南省长沙市', '东海区', '')
     """
     short = re.sub(r"^(?:中共|中国共产党)", "", body)
-    if (match := re.fullmatch(r"(.{1,10}?(?:新区|[省市区县州盟旗]))[区市县]?委", short)) is not None:
-        return str(match[1])
     found = _ORGAN.match(short)
-    return str(found["place"]) if found else ""
+    return re.sub(r"(?<=.)([区市县])\1$", r"\1", found["place"]) if found else ""
 
 
 class ImpliedBodies:
@@ -51,6 +51,9 @@ class ImpliedBodies:
 
     def of(self, title: str, near: Name | None) -> str | None:
         """The id of the body that `title` is held in, when it is certain; `near` is named with it."""
+        region = near is not None and near.type is EntityType.PLACE and near.text.endswith("自治区")
+        if region and near is not None and _CHAIRS.fullmatch(title):
+            return self._government(self._place(near, "自治区主席"))
         implies = title_grammar().implied(title)
         if not implies:
             return None

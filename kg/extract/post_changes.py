@@ -38,7 +38,9 @@ _BY = re.compile(
     r"(?:一职|职务)?(?:(?P<by>[由请])|为|是|：)(?:我?国?(?:著名|知名|资深|杰出)(?:学者|专家|教授|院士|[\u4e00-\u9fff]{1,4}家)?)?$"
 )
 _DOES = re.compile(rf"{_FORM}(?:担任|出任|兼任|接任|继任|任|代理)(?![^，。；]*(?:[长任记员事席]))")
-_LATER = re.compile(rf"[，、](?:{_WHEN}(?:现任|现为|时任|曾任|历任|担任|兼任|出任|升任|调任|转任|任)[过了]?)")
+_LATER = re.compile(
+    rf"[，、；](?:(?:此前|之前|辞任后|卸任后|离任后|离职后|退休后|曾经|后|先后|还|并|仍|将|同时|继续)*{_WHEN}(?:现任|现为|时任|曾任|历任|担任|兼任|出任|升任|调任|转任|任)[过了]?)"
+)
 _APPOSED = re.compile(r"[，（(：:]|[ \u3000\t]+|—+")
 
 
@@ -117,13 +119,14 @@ class PostChanges:
 
     def _later(self, person: Name, limit: int) -> Iterator[Change]:
         """张三，男，1965年生，现任…: the verb comes after what else is said of the person."""
-        if person.start > self._reading.sentence_at(person.start).start + 1:
+        opens = self._reading.sentence_at(person.start).start
+        if person.start > opens + 1 and self._text[person.start - 1] not in "，：":
             return
         for match in _LATER.finditer(self._text, person.end + 2, limit):
             between = self._reading.names_in(self._reading.sentence_at(person.start), EntityType.PERSON)
             if any(person.end <= other.start < match.start() for other in between):
                 return
-            former = "former" if re.search("时任|曾|历任", match[0]) else ""
+            former = "former" if re.search("时任|曾|历任|此前|之前", match[0]) else ""
             if posts := self._phrases.after(match.end(), limit):
                 yield Change(person, tuple(posts), former, "", "verb")
 

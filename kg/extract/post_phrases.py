@@ -26,10 +26,9 @@ _STOP = re.compile(
 _ASIDE = re.compile(r"^[（(][^（()）]*[）)]")
 _IN_LETTERS = re.compile(r"[（(][A-Za-z]{2,5}[）)]$")
 _LEADS = ("", *"由对向与同据经请是为和")
-_OF_OFFICE = re.compile(
-    r"(?:当选|任命|推选|推举|选举|聘请?|兼|改|转|调|升|接|继|就|出|担)(?:任|为)$|当选$|[^负责常专新现时原前]任$"
-)
-"""Verbs whose post is that of the person named before them."""
+_OF_OFFICE = re.compile(r"[^，。；：]{0,4}(?:当选|[^负责常专]任|任(?!期|务)|为|是|系)[^。；：]*")
+"""What follows a person whose post stands before the comma: 张三当选甲会会长，."""
+_ANEW = re.compile("(?:重组后|新成立|合并后|改组后|更名后|新组建|新一届|换届后)的?")
 _LAST = "部局厅司处省市区县镇乡州"
 
 
@@ -75,6 +74,8 @@ class PostPhrases:
         found: list[Segment] = []
         stop = position
         while (segment := self._segment_before(floor, stop)) is not None:
+            if found and segment.cut and self._behind_person(segment):
+                break
             found.append(segment)
             link = _LINK.search(self._text, max(floor, segment.start - 6), segment.start)
             if link is None:
@@ -103,6 +104,10 @@ class PostPhrases:
         index = bisect_left(self._starts, position) - 1
         return self._names[index] if index >= 0 else None
 
+    def _behind_person(self, segment: Segment) -> bool:
+        name = self.name_before(segment.stop)
+        return name is not None and name.type is EntityType.PERSON and name.end == segment.start
+
     def _segment_before(self, floor: int, stop: int) -> Segment | None:
         name = self._bracketed(floor, stop) or self.name_before(stop)
         lower = max(floor, name.end) if name is not None else floor
@@ -115,7 +120,10 @@ class PostPhrases:
             return Segment(tuple(roles), name, name.start, stop) if roles else None
         gap = _IN_LETTERS.sub("", gap)
         at = max((match.end() for match in _BREAK.finditer(gap)), default=0)
-        return self._bare(gap[at:], lower + at, stop)
+        found = self._bare(gap[at:], lower + at, stop)
+        # 张三院士、李四: a title that stands right behind a person is that person's.
+        touching = name is not None and name.type is EntityType.PERSON and found is not None
+        return replace(found, cut=True) if touching and found and found.start == lower else found
 
     def _bracketed(self, floor: int, stop: int) -> Name | None:
         """The body before a bracket that closes in the gap: 甲公司（乙集团子公司）|总经理."""
@@ -145,11 +153,9 @@ class PostPhrases:
 
     def _is_anothers(self, floor: int, stop: int) -> bool:
         """Whether the post that ends at `stop` is what a verb gives to somebody else: 张三当选甲会会长，."""
-        segment = self._segment_before(floor, stop)
-        return segment is not None and (
-            self._text.startswith("当选", segment.start)
-            or _OF_OFFICE.search(self._text, floor, segment.start) is not None
-        )
+        names = self._names[bisect_left(self._starts, floor) : bisect_left(self._starts, stop)]
+        person = next((name for name in reversed(names) if name.type is EntityType.PERSON), None)
+        return person is not None and _OF_OFFICE.fullmatch(self._text, person.end, stop) is not None
 
     def _joined(self, segment: Segment, floor: int, stop: int) -> Segment | None:
         name = self.name_before(stop)
@@ -161,6 +167,8 @@ class PostPhrases:
         return Segment(segment.roles, name, name.start, segment.stop, joined=True)
 
     def _segment_after(self, start: int, limit: int) -> Segment | None:
+        anew = _ANEW.match(self._text, start, limit)
+        start = anew.end() if anew is not None else start
         index = bisect_left(self._starts, start)
         body: Name | None = None
         lower = start

@@ -49,7 +49,7 @@ class Parameter:
         text = str(value).strip()
         number = _number(text)
         if self.kind == "text":
-            return zh(text)
+            return zh(str(value))
         if self.kind == "date" and temporal_type(text):
             # The whole IRI, as the query may go to an engine that does not know our prefixes.
             return temporal(text).replace("xsd:", "<" + PREFIXES["xsd"]) + ">"

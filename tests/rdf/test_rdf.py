@@ -193,7 +193,7 @@ def test_another_base_is_kept_in_the_file(tmp_path):
 
 
 @pytest.mark.parametrize("base", ["https://data.example/kg#", "https://data.example/id/", "urn:example:"])
-@pytest.mark.parametrize("ending", ["ttl", "nt", "jsonld", "trig"])
+@pytest.mark.parametrize("ending", ["ttl", "nt", "jsonld", "trig", "nq", "ttl12", "json", "graphml"])
 def test_a_graph_that_is_loaded_keeps_the_base_of_its_ids(ending, base, tmp_path):
     KnowledgeGraph(small(), base=base).save(tmp_path / f"g.{ending}")
     again = load(tmp_path / f"g.{ending}")

@@ -60,12 +60,17 @@ class Reading:
 
     def doubts(self, *entities: str) -> tuple[int, int]:
         """How many of `entities` are only named with much doubt, and how many only with some."""
-        best = [
-            max((self._confidences.get((m.start, m.end), 1.0) for m in known.mentions), default=1.0)
-            for entity in entities
-            if (known := self.entities.get(entity)) is not None
-        ]
+        best = [self._surest.get(entity, 1.0) for entity in entities]
         return sum(c < _DOUBTFUL for c in best), sum(_DOUBTFUL <= c < _SURE for c in best)
+
+    @cached_property
+    def _surest(self) -> dict[str, float]:
+        """Each entity → how sure its surest name is."""
+        surest: dict[str, float] = {}
+        for name in self.names:
+            confidence = self._confidences.get((name.start, name.end), 1.0)
+            surest[name.entity] = max(confidence, surest.get(name.entity, 0.0))
+        return surest
 
     def names_in(self, span: Span, *types: EntityType) -> list[Name]:
         """The names inside `span`, in order; only those of `types` when given."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli import screen
+
+if TYPE_CHECKING:
+    from kg.gold import Gold
+    from kg.model import Extraction
 
 
 def validate(
@@ -71,11 +76,20 @@ def verify(
 
 def evaluate(
     gold: Annotated[
-        Path, typer.Argument(help="Folder of .ann files 金标准文件夹", exists=True, file_okay=False)
+        Path,
+        typer.Argument(
+            help="Folder of .ann files, or a reviewed graph 金标准文件夹或审核过的图谱", exists=True
+        ),
     ],
     extraction: Annotated[
-        Path, typer.Argument(help="What kg extract printed 抽取结果", exists=True, dir_okay=False)
-    ],
+        Path | None,
+        typer.Argument(
+            help="What kg extract printed 抽取结果  [default: a build's own]",
+            exists=True,
+            dir_okay=False,
+            show_default=False,
+        ),
+    ] = None,
     errors: Annotated[
         bool, typer.Option("--errors", help="List every miss (-) and extra (+) 列出错误")
     ] = False,
@@ -84,18 +98,29 @@ def evaluate(
         bool, typer.Option("--calibration", help="How often facts of each confidence are right 置信度校准")
     ] = False,
 ) -> None:
-    """Measure an extraction against gold annotation. 用金标准评测抽取结果。
+    """Measure an extraction against gold annotation, or a graph that people reviewed. 用金标准评测抽取结果。
+
+    A graph counts as gold as a whole, with the corrections of `kg review` in it: go through the
+    articles that you measure on. 图谱连同 `kg review` 的修正整体作为金标准。
 
     \b
     kg extract articles/ -o extraction.jsonl
     kg evaluate gold/ extraction.jsonl --errors
+    kg review out/ ; kg build articles/ -o out/ ; kg evaluate out/
     """
     from kg.evaluate import evaluate as measure
     from kg.gold import read_gold_folder
     from kg.lines import read_lines
 
-    found = {line.article.id: line for line in read_lines(extraction)}
-    result = measure(read_gold_folder(gold), found)
+    if gold.is_dir() and any(gold.glob("*.ann")):
+        golds, least = read_gold_folder(gold), 0.0
+    else:
+        golds, least = _reviewed(gold)
+    lines = extraction or gold / "extraction.jsonl"
+    if not lines.is_file():
+        raise typer.BadParameter("give what kg extract printed", param_hint="EXTRACTION")
+    found = {line.article.id: _sure(line, least) for line in read_lines(lines)}
+    result = measure(golds, found)
     if json:
         screen.as_json(result.as_json())
     else:
@@ -105,3 +130,25 @@ def evaluate(
     if errors:
         for article, what in result.errors:
             typer.echo(f"{article}\t{what}")
+
+
+def _reviewed(graph: Path) -> tuple[dict[str, Gold], float]:
+    """A graph as gold, and how sure a fact had to be to be in it."""
+    import kg
+    from kg.config import Config
+    from kg.evaluate.reviewed import decided, golds_of
+    from kg.report import REPORT, read_report
+
+    data = kg.load(graph).data
+    count = decided(data)
+    typer.echo(
+        f"kg: gold is a graph of {len(data.facts)} facts; people decided on {count} of its things 人工审定",
+        err=True,
+    )
+    report = read_report(graph) if (graph / REPORT).is_file() else {}
+    return golds_of(data), report.get("settings", {}).get("min_confidence", Config().min_confidence)
+
+
+def _sure(line: Extraction, least: float) -> Extraction:
+    """The extraction without what no graph of that build would hold."""
+    return replace(line, facts=tuple(fact for fact in line.facts if fact.confidence >= least))

@@ -11,7 +11,7 @@ named, and its facts move with it: they count as changed only when they say some
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any, Generic, TypeVar
 
 from kg.canonical import canonical
@@ -91,7 +91,7 @@ class Difference:
 
 def diff(old: Graph, new: Graph) -> Difference:
     """What `new` has that `old` had not, and the other way round."""
-    old, new = _comparable(old), _comparable(new)
+    old, new = canonical(old), canonical(new)
     who = identities(old, new)
     before = {entity.id: entity for entity in old.entities}
     after = {entity.id: entity for entity in new.entities}
@@ -135,11 +135,6 @@ def changed_fields(old: T, new: T) -> tuple[str, ...]:
     """The names of the fields in which two values of one dataclass differ."""
     values: Any = old
     return tuple(f.name for f in fields(values) if getattr(old, f.name) != getattr(new, f.name) and f.compare)
-
-
-def _comparable(graph: Graph) -> Graph:
-    """The graph as a file holds it, so that a graph equals itself saved and loaded."""
-    return replace(canonical(graph), corrections=tuple(sorted(graph.corrections, key=_correction_key)))
 
 
 def _correction_key(correction: Correction) -> tuple[object, ...]:

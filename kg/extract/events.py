@@ -14,17 +14,22 @@ HEADS: Final = (
     "现场会 洽谈会 招聘会 听证会 博览会 展览会 交易会 进博会 服贸会 消博会 广交会 高交会 成果展 "
     "常设展 大赛 竞赛 锦标赛 挑战赛 邀请赛 总决赛 半决赛 运动会 奥运会 冬奥会 亚运会 仪式 典礼 开幕式 "
     "闭幕式 沙龙 文化节 艺术节 电影节 购物节 旅游节 宣传周 活动周 全会 会议 工作会 例会 记者会 洽谈周 "
-    "路演 晚会 音乐会 开放日 签约活动 系列活动 启动活动 主题活动 高峰会 对话会 代表大会 党代会"
+    "残奥会 大运会 世博会 全运会 青奥会 团拜会 联欢会 招待会 恳谈会 评审会 论证会 "
+    "展销会 双选会 品鉴会 推广会 启动会 宣讲会 报告会 表彰会 誓师会 庆典 公开赛 联赛 路演 晚会 音乐会 开放日 "
+    "签约活动 系列活动 启动活动 主题活动 高峰会 对话会 代表大会 党代会"
 ).split()
 """Words that end the name of an event; each alone is a bare noun."""
 
 _HEAD = "(?:" + "|".join(sorted(HEADS, key=lambda head: (-len(head), head))) + ")"
 _HEADED = rf"{_HEAD}(?:(?:暨|启动|首日|全球)?{_HEAD})*(?:（第?[0-9一二三四五六七八九十]+[届期]）)?"
-_ENDS = re.compile(rf"{_HEAD}$")
-_LISTED = re.compile("、|以及|(?<=会)[和与及]")
+_ENDS = re.compile(rf"{_HEAD}”?$")
+_LISTED = re.compile("、|以及|(?<=会)[和与及]|(?<=”)(?=“)")
 _PERSON = "(?![员者长们])"
 _NUMBER = "[0-9一二三四五六七八九十百零两]"
-_ABOUT = r"(?:[^，。；：！？、\s“”《》的（）]|“[^“”\n]{1,40}”|《[^《》\n]{2,60}》|（[^（）\n]{1,12}）)"
+_ABOUT = (
+    r"(?:(?!举行|召开|举办|今天|今日|今年)[^，。；：！？、\s“”《》的（）]"
+    r"|“[^“”\n]{1,40}”|《[^《》\n]{2,60}》|（[^（）\n]{1,12}）)"
+)
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!年?\d|年[上下末底初以前后来间至的内]|[-—~至])年?(?:度)?"
 _NUMBERED: Final = re.compile(
     rf"(?:{_YEAR}|[A-Z]{{2,8}})?第{_NUMBER}{{1,4}}[届次](?:{_ABOUT}){{0,30}}?{_HEADED}{_PERSON}"
@@ -63,7 +68,7 @@ def split(text: str, item: Candidate) -> Iterator[Candidate]:
         pieces.append((start, match.start()))
         start = match.end()
     pieces.append((start, item.end))
-    if len(pieces) > 1 and all(_ENDS.search(text, a, b) and b - a > 4 for a, b in pieces):
+    if len(pieces) > 1 and all(_ENDS.search(text, a, b) and b - a > 3 for a, b in pieces):
         yield from (replace(item, start=a, end=b) for a, b in pieces)
     else:
         yield item

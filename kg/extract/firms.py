@@ -43,6 +43,10 @@ _SAID: Final = (
 )
 _GROUP_HEAD: Final = re.compile("(?:领导小组|工作专班|联席会议|指挥部(?!署)|工作组)(?:办公室)?")
 _NOUNS: Final = frozenset({"n", "nz", "nw", "vn", "a", "an", "LOC", "ORG", "m", "s"})
+_DOES: Final = frozenset(
+    "成立 召开 设立 组建 参加 出席 主持 担任 组织 支援 要求 决定 指导 派出 启动 推动 会同 联合 召集 听取 来到 前往".split()
+)
+"""Verbs that have a group for their object and are no part of its name."""
 _OWNERS: Final = frozenset({"LOC", "ORG"})
 _NO_FIRM: Final = re.compile(
     "(?:该|其|本|此|我|各|某|多家|一家|两家|首家|另|原|前|现任|时任|公司|集团|企业|机构|银行|大学|国家|中国|全球|世界|全国|海外|国内|外国|知名|著名|联合|有限)"
@@ -76,4 +80,5 @@ def _groups(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
 
 
 def _may_name(text: str, word: Word) -> bool:
-    return word.tag in _NOUNS and text[word.start : word.end] != "成立"
+    said = text[word.start : word.end]
+    return said not in _DOES and (word.tag in _NOUNS or (word.tag == "v" and len(said) == 2))

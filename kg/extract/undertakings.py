@@ -67,7 +67,7 @@ def undertakings(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
             name = words[first : last + 1]
             if pattern in _OWNED and not _of_somebody(text, name):
                 continue
-            if pattern is _LED and any(word.tag == "v" for word in _outside(text, name)):
+            if pattern is _LED and _told_of(text, name):
                 continue
             if _is_name(text, name[1:] if name[0].tag in _HOW and len(name) > 4 else name):
                 yield Candidate(*match.span("name"), EntityType.PROGRAMME, telling, "grammar")
@@ -87,7 +87,7 @@ def _of_somebody(text: str, name: Sequence[Word]) -> bool:
     return name[0].tag in _OWNERS or bool(_MEASURED.match(text, name[0].start))
 
 
-def _outside(text: str, name: Sequence[Word]) -> Iterator[Word]:
-    """Yield the words of `name` behind the quotation that opens it."""
+def _told_of(text: str, name: Sequence[Word]) -> bool:
+    """Whether a verb follows the quotation that opens the words: they say what it does."""
     closing = text.index("”", name[0].start)
-    yield from (word for word in name if word.start > closing)
+    return next(word for word in name if word.start > closing).tag == "v"

@@ -1,0 +1,216 @@
+"""Programmes by what is said of them, lists that tell their kind, and what reads like a name and is none."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from kg.extract.events import events, split
+from kg.extract.firms import firms
+from kg.extract.kinds import kinds
+from kg.extract.listings import edges
+from kg.extract.names import find_names
+from kg.extract.plans import is_vague, plans
+from kg.extract.programmes import alike, quoted, titles, unmarked
+from kg.extract.undertakings import undertakings
+from kg.extract.unnamed import unnamed
+from kg.lac import words
+from kg.model import Article, Candidate, EntityType
+
+ORG, PROG, EVENT = EntityType.ORGANISATION, EntityType.PROGRAMME, EntityType.EVENT
+PLACE = EntityType.PLACE
+
+
+def cut(text: str, found) -> list[str]:
+    return [text[item.start : item.end] for item in found]
+
+
+def spot(text: str, name: str, type_: EntityType) -> Candidate:
+    start = text.index(name)
+    return Candidate(start, start + len(name), type_, 0.9)
+
+
+KINDS = [
+    (
+        "格力中部总部、京东智能产业基地、美的华南数据中心等一批重大项目相继签约。",
+        ["格力中部总部", "京东智能产业基地", "美的华南数据中心"],
+    ),
+    ("推进引汉济渭工程、甘肃酒泉风电基地等重点工程建设。", ["引汉济渭工程", "甘肃酒泉风电基地"]),
+    ("比亚迪公司等安徽合肥电池基地等一批项目开工。", ["安徽合肥电池基地"]),
+    ("人工智能、大数据、生物医药等重点项目落地。", []),
+    ("医院、学校、道路等项目建设加快。", []),
+    ("聚焦铁路、水利等领域重大项目建设。", []),
+    ("国家电网、中国石化等企业参会。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), KINDS, ids=[text[:10] for text, _ in KINDS])
+def test_a_list_tells_the_kind_of_its_members(text: str, names: list[str]) -> None:
+    assert cut(text, kinds(text, words(text))) == names
+
+
+UNDERTAKINGS = [
+    ("我省将实施高标准农田改造提升工程，", ["高标准农田改造提升工程"]),
+    ("工信部启动了中小企业数字化转型试点。", ["中小企业数字化转型试点"]),
+    ("四川启动化肥“减量行动”，", ["化肥“减量行动”"]),
+    ("近日，武汉科技成果转化和知识产权运营试点正式启动。", ["武汉科技成果转化和知识产权运营试点"]),
+    ("在包头，30万吨光伏玻璃二期项目投产，", ["30万吨光伏玻璃二期项目"]),
+    ("他带来的“灵犀”心脏介入机器人产业化项目获奖。", ["“灵犀”心脏介入机器人产业化项目"]),
+    ("中企承建的塞尔维亚泽蒙跨河大桥项目进展顺利", ["塞尔维亚泽蒙跨河大桥项目"]),
+    ("公司实施多个项目，", []),
+    ("各地开展专项整治行动，", []),
+    ("实施重大项目和重点工程，", []),
+    ("“云岭”打通了各部门的管理平台。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), UNDERTAKINGS, ids=[text[:12] for text, _ in UNDERTAKINGS])
+def test_what_is_done_with_a_programme_gives_its_name_away(text: str, names: list[str]) -> None:
+    assert sorted(set(cut(text, undertakings(text, words(text))))) == names
+
+
+NO_NAMES = [
+    ("论坛以“绿色让生活更美好”为主题。", "绿色让生活更美好", PROG, True),
+    ("发布“绿色让生活更美好”计划。", "绿色让生活更美好", PROG, False),
+    ("“十四五”时期，我市将", "十四五", PROG, True),
+    ("按照“十四五”的部署", "十四五", PROG, False),
+    ("做到“两个维护”，", "两个维护", PROG, True),
+    ("打造一批场景集聚的数字产业示范基地，", "数字产业示范基地", PROG, True),
+    ("打造宁波数字产业示范基地，", "宁波数字产业示范基地", PROG, False),
+    ("这是支持实体经济的结构性支持工具，", "结构性支持工具", PROG, True),
+    ("形成全面开放新格局。", "全面开放新格局", PROG, True),
+    ("进一步深化改革。", "深化改革", PROG, True),
+    ("共举行12场专题论坛，", "专题论坛", EVENT, True),
+    ("会议以电视电话会议形式召开", "电视电话会议", EVENT, True),
+    ("举行新闻发布会，", "新闻发布会", EVENT, False),
+    ("“远望”探测器升空", "“远望”探测器", EVENT, True),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "type_", "none"), NO_NAMES, ids=[row[0][:12] for row in NO_NAMES])
+def test_the_wording_around_tells_slogans_from_names(
+    text: str, name: str, type_: EntityType, none: bool
+) -> None:
+    assert unnamed(text, spot(text, name, type_)) is none
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("省政府印发关于加快发展现代渔业的若干意见。", ["关于加快发展现代渔业的若干意见"]),
+        ("会议通过关于修改港口条例的决定，", ["关于修改港口条例的决定"]),
+        ("大家提出关于食堂的意见。", []),
+    ],
+)
+def test_titles_of_documents_without_marks(text: str, names: list[str]) -> None:
+    assert cut(text, unmarked(text)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("推进ETF、REITs试点。", ["ETF", "REITs试点"]),
+        ("ETF、REITs两项试点扩大", ["ETF", "REITs"]),
+        ("ETF试点", []),
+    ],
+)
+def test_programmes_that_share_one_head(text: str, names: list[str]) -> None:
+    assert cut(text, alike(text)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("比如，“智慧停车一码通”打通了三个系统。", ["智慧停车一码通"]),
+        ("“云上问诊”“掌上公交”标杆场景", ["云上问诊", "掌上公交"]),
+        ("推广“公司＋农户”模式", []),
+        ("“明天会更好”，他说。", []),
+    ],
+)
+def test_quotations_that_do_what_systems_do(text: str, names: list[str]) -> None:
+    assert cut(text, quoted(text)) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["今晚播出的《大河奔流》", "电影《远山》上映", "《治水记》一书出版", "推出《港城变迁纪实》"],
+)
+def test_films_and_books_are_no_documents(text: str) -> None:
+    assert cut(text, titles(text)) == []
+
+
+FIRMS = [
+    ("近日，星河芯片完成B轮融资。", ["星河芯片"]),
+    ("，远景生物创始人李强表示", ["远景生物"]),
+    ("，海川旗下恒达化工开工", ["海川"]),
+    ("双方合资成立了“时代绿源”，", ["时代绿源"]),
+    ("市里成立南通市城市更新工作领导小组。", ["南通市城市更新工作领导小组"]),
+    ("，该公司持股30%", []),
+    ("领导小组召开会议", []),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), FIRMS, ids=[text[:10] for text, _ in FIRMS])
+def test_what_only_a_body_does_gives_it_away(text: str, names: list[str]) -> None:
+    assert cut(text, firms(text, words(text))) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "names"),
+    [
+        ("引进了华星集团、海川公司、云杉科技等企业。", ("华星集团", "海川公司"), ["云杉科技"]),
+        ("。云杉科技、华星集团、海川公司参会", ("华星集团", "海川公司"), ["云杉科技"]),
+        ("有华星集团、海川公司、各部门等单位。", ("华星集团", "海川公司"), []),
+    ],
+)
+def test_the_ends_of_a_list_of_bodies(text: str, known: tuple[str, str], names: list[str]) -> None:
+    assert cut(text, edges(text, [spot(text, name, ORG) for name in known])) == names
+
+
+def test_heads_of_two_words_are_seen() -> None:
+    text = "自贸港出台跨境服务贸易负面清单。"
+    assert "跨境服务贸易负面清单" in cut(text, plans(text, words(text)))
+    assert is_vague("重大战略和重点工程")
+
+
+def test_quoted_events_in_a_row_are_several() -> None:
+    text = "“迎春联欢会”“新春团拜会”"
+    assert len(list(split(text, Candidate(0, len(text), EVENT)))) == 2
+
+
+def test_an_event_runs_over_no_verb() -> None:
+    assert cut("2023年茶博会今天举行开幕式", events("2023年茶博会今天举行开幕式")) == []
+
+
+def test_a_country_is_a_place_whatever_it_does() -> None:
+    text = "斯洛伐克宣布参加协定，斯洛伐克将派代表团。"
+    found = find_names(Article("a", "", text))
+    assert {item.type for item in found if text[item.start : item.end] == "斯洛伐克"} <= {PLACE}
+
+
+HOSTILE = [
+    "实施" * 4000,
+    "“" * 6000,
+    "“甲乙”" * 3000,
+    "实施甲“乙丙”" * 2000,
+    "、甲乙工程" * 2500,
+    "等项目" * 4000,
+    "关于加快" * 3000,
+    "甲旗下" * 4000,
+    "AB、" * 5000 + "试点",
+    "《" + "甲" * 8000,
+    "冬奥会" * 4000,
+    "2023年" * 3000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=[text[:6] for text in HOSTILE])
+def test_no_wording_makes_a_pattern_run_away(text: str) -> None:
+    begun = time.process_time()
+    no_words: list = []
+    for find in (quoted, alike, unmarked, titles, events):
+        list(find(text))
+    for find in (kinds, undertakings, firms, plans):
+        list(find(text, no_words))
+    assert time.process_time() - begun < 3

@@ -13,7 +13,10 @@ ORG: Final = EntityType.ORGANISATION
 SAID: Final = 0.6
 SURE: Final = 0.75
 
-_NAME: Final = "(?:(?![的了着在将已是于为与和及由向对从把被等也都并]|公司|集团|企业|双方|其中|目前|今年|近日|昨日)[\u4e00-\u9fffA-Za-z0-9]){2,9}?"
+_NAME: Final = (
+    "(?:(?![的了着在将已是于为与和及由向对从把被等也都并]|公司|集团|企业|双方|其中|目前|今年|近日|昨日)"
+    "[\u4e00-\u9fffA-Za-z0-9]){2,9}?"
+)
 _LEFT: Final = "(?:(?<=[，。；：、“”\n（(])|^|(?<=以及)|(?<=近日，)|(?<=由)|(?<=与)|(?<=和))"
 _CHIEF: Final = (
     "董事长|创始人|联合创始人|首席执行官|CEO|总裁|副总裁|首席[\u4e00-\u9fff]{2,4}官|管理合伙人|合伙人|总经理"
@@ -44,7 +47,10 @@ _SAID: Final = (
 _GROUP_HEAD: Final = re.compile("(?:领导小组|工作专班|联席会议|指挥部(?!署)|工作组)(?:办公室)?")
 _NOUNS: Final = frozenset({"n", "nz", "nw", "vn", "a", "an", "LOC", "ORG", "m", "s"})
 _DOES: Final = frozenset(
-    "成立 召开 设立 组建 参加 出席 主持 担任 组织 支援 要求 决定 指导 派出 启动 推动 会同 联合 召集 听取 来到 前往".split()
+    (
+        "成立 召开 设立 组建 参加 出席 主持 担任 组织 支援 要求 决定 指导 派出 启动 推动 会同 联合 召集 听取 "
+        "来到 前往"
+    ).split()
 )
 """Verbs that have a group for their object and are no part of its name."""
 _OWNERS: Final = frozenset({"LOC", "ORG"})

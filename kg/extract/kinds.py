@@ -25,7 +25,10 @@ REACH: Final = 160
 """A list reaches no further back."""
 
 _DONE: Final = "项目|工程|专项|试点|行动|计划|倡议|战略|机制"
-_BUILT: Final = "平台|基金|基地|中心|总部|工厂|生产线|枢纽|系统|电站|机场|铁路|高铁|快线|高速|公路|大桥|隧道|水库|运河|管道|网|云"
+_BUILT: Final = (
+    "平台|基金|基地|中心|总部|工厂|生产线|枢纽|系统|电站|机场|铁路|高铁|快线|高速|公路|大桥|隧道|水库|运河"
+    "|管道|网|云"
+)
 _PHASE: Final = "(?:[一二三四五六七八九十]+期)?[”》]?"
 _HEADED: Final = re.compile(f"(?:(?P<done>{_DONE})|{_BUILT}){_PHASE}$")
 _FIRST_PART: Final = re.compile(f"(?:{_DONE}|{_BUILT}){_PHASE}$")

@@ -15,15 +15,19 @@ from kg.model import Entity, EntityType, Span
 _HEADS = (
     "开幕式|闭幕式|启动仪式|签约仪式|揭牌仪式|开工仪式|颁奖典礼|颁奖仪式|发布会|座谈会|推进会|推介会|研讨会|对接会|吹风会|交流会"
     "|报告会|博览会|洽谈会|大赛|赛事|大会|峰会|论坛|沙龙|仪式|典礼|盛典|盛会|展会|年会|展览|比赛|决赛|会谈|会晤|全会|会议|活动|签约"
+    "|文化节|艺术节|电影节|音乐节|旅游节|购物节|美食节|运动会|交易会|展览会|航展|车展|书展|竞赛|锦标赛|邀请赛|挑战赛"
+    "|说明会|动员会|现场会|通气会|听证会|恳谈会|启动会|开放日|宣传周|活动周"
 )
 _REFERENCE = re.compile(
     rf"(?:(?:本次|此次|这次|本届|该届|该|这一|这场|这个|当天的|当日的|上述)[^，。；、{BLANK}]{{0,6}}?(?P<a>{_HEADS}))"
     rf"|(?:(?P<b>{_HEADS})(?=上|期间|中|现场|当天|由|还|以|将|分|旨在|共|为期|强调|指出|要求|围绕|认为|传达|听取|审议|总结"
-    rf"|首日|设|邀请|吸引|开始前|后|在|是|同期|主题|现场|致|作|介绍|聚焦|获|全体|举行|召开|$|[，。；、]))"
+    rf"|首日|设|邀请|吸引|开始前|后|在|是|同期|主题|现场|致|作|介绍|聚焦|获|全体|举行|召开|$|[，。；、]|的(?:重要|配套|系列|主要|一项|组成|同期|首[个场])))"
     rf"|(?P<c>(?:在)?会(?:上|后|前|议期间|间)(?=[，,{BLANK}]|还|也|正式|同时|现场|首次))"
     rf"|(?:(?<=出席|参加|主持|列席)了?(?P<d>{_HEADS}))"
 )
 _GENERIC = frozenset({"会议", "大会", "活动", "会", "盛会", "仪式", "签约", "典礼", "盛典"})
+_OF_MANY = re.compile("(?:配套|系列|重要|主要|主题|品牌|同期|相关|平行|专题|各类|[场项类])$")
+"""After these a head says what kind of event it is, not which: 配套活动."""
 _PARTIAL = BLANK + "分主子各双"
 """After these a head belongs to a longer word: 分论坛."""
 
@@ -82,6 +86,8 @@ class Context:
         for match in _REFERENCE.finditer(masked):
             head = match["a"] or match["b"] or match["d"] or "会"
             if match.start() and masked[match.start() - 1] in _PARTIAL:
+                continue
+            if match["b"] and _OF_MANY.search(masked, 0, match.start()):
                 continue
             event = self._event(head, span.start + match.start())
             if event is not None:

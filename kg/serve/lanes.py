@@ -24,6 +24,7 @@ from kg.serve.workers import TOO_LONG, DiedError, Worker, refusal
 
 _MOMENT = 0.1
 """Seconds that a question may hold a place of the fast lane while others wait and the slow lane has room."""
+_OF_THE_CLOCK = 0.1
 _LONG = 0.5
 """Seconds after which it loses its place even so, and is known as slow."""
 _BROKEN = 1.0
@@ -33,7 +34,11 @@ _FORGET = 20.0
 _WAITING, _WAITING_EACH = 256, 64
 _SLOW_WAITING, _SLOW_EACH = 8, 3
 _REMEMBERED = 1000
-_CONSTANT = re.compile(r"<[^<>\s]*>|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[?$]\w+|\d+|\s+|[\w-]*:[\w-]*")
+_CONSTANT = re.compile(
+    r"""(?P<variable>[?$]\w+)|(?P<gap>\s+|\#[^\n]*)
+      | <[^<>\s]*> | "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*' | \d+ | [\w-]*:[\w-]*""",
+    re.VERBOSE,
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -46,7 +51,14 @@ class Ticket:
     done: asyncio.Future[Reply]
     slow: bool = False
     started: float = 0.0
+    """When, and below at what reading of its worker's clock, it was given its worker."""
+    reading: float = 0.0
     worker: Worker | None = None
+
+    def cost(self) -> float:
+        """Seconds of work so far; waiting for the disk counts a little too."""
+        waited = (time.monotonic() - self.started) * _OF_THE_CLOCK
+        return max(self.worker.worked() - self.reading, waited) if self.worker else waited
 
 
 @dataclass(slots=True)
@@ -154,7 +166,7 @@ class Lanes:
             ticket = min(free, key=lambda t: (t.slow, self._cost(t.client)))
             self._waiting.remove(ticket)
             ticket.worker = self._idle.pop()
-            ticket.started = time.monotonic()
+            ticket.started, ticket.reading = time.monotonic(), ticket.worker.worked()
             if ticket.slow:
                 ticket.worker.step_back()
             self._running.add(ticket)
@@ -187,7 +199,7 @@ class Lanes:
         await self._release(worker)
 
     def _account(self, ticket: Ticket, died: bool) -> None:
-        seconds = time.monotonic() - ticket.started
+        seconds = ticket.cost()
         used = self._used.setdefault(ticket.client, _Used())
         used.add(seconds + _BROKEN * died)
         self._used.move_to_end(ticket.client)
@@ -225,15 +237,14 @@ class Lanes:
         """End what runs for nobody; move what has had its moment out of the way of what waits."""
         while True:
             await asyncio.sleep(_MOMENT / 4)
-            now = time.monotonic()
-            over = [t for t in self._running if now - t.started > _MOMENT]
+            over = [ticket for ticket in self._running if ticket.cost() > _MOMENT]
             for ticket in over:
                 if ticket.done.done() and ticket.worker is not None:
                     ticket.worker.kill()
             if any(not ticket.slow for ticket in self._waiting):
                 fast = [ticket for ticket in over if not ticket.slow and not ticket.done.done()]
                 for ticket in sorted(fast, key=lambda t: -self._cost(t.client)):
-                    self._demote(ticket, long=now - ticket.started > _LONG)
+                    self._demote(ticket, long=ticket.cost() > _LONG)
                 self._dispatch()
 
     def _demote(self, ticket: Ticket, long: bool) -> None:
@@ -269,5 +280,9 @@ def _refuse(ticket: Ticket, refused: RefusedError) -> None:
 
 def _like(job: dict[str, Any]) -> bytes:
     """What queries of one make have in common: all but their constants and the names of their variables."""
-    text = _CONSTANT.sub(" ", job["text"]) if job["do"] == "query" else repr(sorted(job.items()))
+    text = _CONSTANT.sub(_blank, job["text"]) if job["do"] == "query" else repr(sorted(job.items()))
     return hashlib.sha256(text.encode("utf-8", "replace")).digest()
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "?" if match["variable"] else "" if match["gap"] else "_"

@@ -36,7 +36,8 @@ def trap():
             self.send_response(200)
             self.end_headers()
 
-        do_POST = do_GET
+        def do_POST(self):
+            self.do_GET()
 
         def log_message(self, *_):
             pass
@@ -76,7 +77,9 @@ def test_no_other_server_is_asked(server, trap, query):
 
 
 @pytest.mark.parametrize("clause", ["FROM", "FROM NAMED", "from\n#c\n"])
-@pytest.mark.parametrize("iri", ["file:///etc/passwd", "FILE:/etc/passwd", "{}", "ftp://x/y", "data:text/turtle,", "../x"])
+@pytest.mark.parametrize(
+    "iri", ["file:///etc/passwd", "FILE:/etc/passwd", "{}", "ftp://x/y", "data:text/turtle,", "../x"]
+)
 def test_from_opens_and_fetches_nothing(server, trap, clause, iri):
     address, calls = trap
     answer = server.query(f"SELECT * {clause} <{iri.format(address)}> {{ ?s ?p ?o }}")
@@ -196,7 +199,15 @@ def test_memory_is_bounded(strict):
     assert answer.status == 503 and ("200 MB" in answer.text or "2 seconds" in answer.text)
 
 
-@pytest.mark.parametrize("accept", ["application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values"])
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "application/sparql-results+json",
+        "application/sparql-results+xml",
+        "text/csv",
+        "text/tab-separated-values",
+    ],
+)
 def test_rows_are_bounded_and_never_cut_off_unsaid(strict, accept):
     assert strict.query("SELECT ?s { ?s ?p ?o } LIMIT 500", accept).status == 200
     answer = strict.query("SELECT ?s { ?s ?p ?o } LIMIT 501", accept)
@@ -219,7 +230,8 @@ def test_bytes_are_bounded(server):
 def test_one_client_has_so_many_slow_queries_and_others_are_not_kept_waiting(strict):
     answers = []
     threads = [
-        threading.Thread(target=lambda n=n: answers.append(strict.query(ENDLESS + f"#{n}"))) for n in range(12)
+        threading.Thread(target=lambda n=n: answers.append(strict.query(ENDLESS + f"#{n}")))
+        for n in range(12)
     ]
     for thread in threads:
         thread.start()
@@ -254,7 +266,8 @@ def test_a_client_that_leaves_takes_its_query_with_it(strict):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/editor", "/search?q=x", "/entity/nothing", "/sparql", "/static/editor.js", "/health", "/nothing"]
+    "path",
+    ["/", "/editor", "/search?q=x", "/entity/nothing", "/sparql", "/static/editor.js", "/health", "/nothing"],
 )
 def test_every_reply_carries_the_security_headers(server, path):
     headers = server.ask(path, Accept="text/html").headers
@@ -278,7 +291,16 @@ def test_labels_are_escaped_and_only_web_addresses_are_linked(tmp_path):
     graph = Graph(
         (Article("n1", bad, "", publisher=bad, url="javascript:alert(1)"),),
         (
-            Entity("org-a", EntityType.ORGANISATION, bad, None, (), (), ("n1",), identifiers=("javascript:alert(2)",)),
+            Entity(
+                "org-a",
+                EntityType.ORGANISATION,
+                bad,
+                None,
+                (),
+                (),
+                ("n1",),
+                identifiers=("javascript:alert(2)",),
+            ),
             Entity("per-b", EntityType.PERSON, "甲", None, (), (), ("n1",)),
         ),
         (Fact("per-b", "holdsPost", "org-a", None, {"role": bad}, 0.9, (said,)),),
@@ -296,16 +318,32 @@ def test_labels_are_escaped_and_only_web_addresses_are_linked(tmp_path):
 # -- 6: who may ask ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:{}", "127.0.0.1.evil.example", "10.0.0.1", "", "a b", "[::1", "localhost@evil"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "evil.example:{}",
+        "127.0.0.1.evil.example",
+        "10.0.0.1",
+        "",
+        "a b",
+        "[::1",
+        "localhost@evil",
+    ],
+)
 def test_a_name_that_is_not_ours_is_not_answered(server, host):
     """DNS rebinding: a page elsewhere makes a name of its own lead here."""
     named = host.format(server.port)
     answer = server.raw(f"GET /health HTTP/1.1\r\nHost: {named}\r\nConnection: close\r\n\r\n".encode())
-    assert answer.startswith(b"HTTP/1.1 421 ") or (not host and answer.startswith(b"HTTP/1.1 200")), answer[:80]
+    assert answer.startswith(b"HTTP/1.1 421 ") or (not host and answer.startswith(b"HTTP/1.1 200")), answer[
+        :80
+    ]
     assert b"triples" not in answer or not host
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.0.0.1:{}", "localhost:{}", "[::1]:{}", "LOCALHOST"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "127.0.0.1:{}", "localhost:{}", "[::1]:{}", "LOCALHOST"]
+)
 def test_names_of_this_machine_are_answered(server, host):
     named = host.format(server.port)
     answer = server.raw(f"GET /health HTTP/1.1\r\nHost: {named}\r\nConnection: close\r\n\r\n".encode())
@@ -368,7 +406,15 @@ class TestToken:
     PATH = "/sparql?query=ASK%7B%7D"
 
     def test_without_it_nothing_is_told(self, closed):
-        for path in ("/", "/editor", "/search?q=x", "/entity/x", self.PATH, "/static/editor.js", "/words.json"):
+        for path in (
+            "/",
+            "/editor",
+            "/search?q=x",
+            "/entity/x",
+            self.PATH,
+            "/static/editor.js",
+            "/words.json",
+        ):
             answer = closed.ask(path)
             assert answer.status == 401 and "www-authenticate" in answer.headers, path
         assert closed.ask("/health").json == {"status": "ok"}
@@ -438,7 +484,10 @@ def test_an_rdf_file_of_another_kind_is_not_opened(tmp_path):
     path = tmp_path / "bomb.rdf"
     path.write_text('<!DOCTYPE x [<!ENTITY a "b">]><rdf:RDF/>', "utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "kg", "serve", str(path), "--port", "0"], capture_output=True, text=True, timeout=120
+        [sys.executable, "-m", "kg", "serve", str(path), "--port", "0"],
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert done.returncode == 1 and "Traceback" not in done.stderr and str(path) in done.stderr
 
@@ -448,7 +497,10 @@ def test_no_context_of_a_file_is_fetched(trap, tmp_path):
     path = tmp_path / "remote.jsonld"
     path.write_text(f'{{"@context": "{address}", "@id": "urn:x", "name": "x"}}', "utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "kg", "serve", str(path), "--port", "0"], capture_output=True, text=True, timeout=120
+        [sys.executable, "-m", "kg", "serve", str(path), "--port", "0"],
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert calls == []

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
-DOCUMENTS = ["README.md", "README.zh.md", "ontology/README.md", "kg/extract/README.md"]
+DOCUMENTS = ["README.md", "README.zh.md", "ontology/README.md", "kg/extract/README.md", "docs/serve.md"]
+SERVED = "http://127.0.0.1:8000/"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -34,16 +37,36 @@ def place(root, tmp_path_factory):
 def test_every_command_runs(root, place, document):
     env = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     for body in blocks(root / document, "sh"):
-        for line in body.splitlines():
-            command = line.split("  #")[0].strip()
-            if command.startswith("make "):
-                target = command.split()[1]
-                assert re.search(rf"^{target}:", (root / "Makefile").read_text(), re.MULTILINE), command
-            elif command and not command.startswith("#"):
-                done = subprocess.run(
-                    ["bash", "-c", command], cwd=place, env=env, capture_output=True, text=True
-                )
-                assert done.returncode == 0, f"{document}: {command}\n{done.stderr}"
+        address = SERVED
+        with ExitStack() as stack:
+            for line in body.splitlines():
+                command = line.split("  #")[0].strip()
+                if command.startswith("make "):
+                    target = command.split()[1]
+                    assert re.search(rf"^{target}:", (root / "Makefile").read_text(), re.MULTILINE), command
+                elif command.startswith("kg serve "):
+                    address = stack.enter_context(served(command, place, env))
+                elif command and not command.startswith("#"):
+                    command = command.replace(SERVED, address)
+                    if command.startswith("curl "):
+                        command += " --fail --noproxy '*'"
+                    done = subprocess.run(
+                        ["bash", "-c", command], cwd=place, env=env, capture_output=True, text=True
+                    )
+                    assert done.returncode == 0, f"{document}: {command}\n{done.stderr}"
+
+
+@contextmanager
+def served(command, place, env):
+    """Run a server while the rest of its block is run; gives its address, at whatever port is free."""
+    words = ["bash", "-c", f"exec {command} --port 0"]
+    process = subprocess.Popen(words, cwd=place, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    with process:
+        try:
+            yield process.stdout.readline().decode().strip()
+        finally:
+            process.send_signal(signal.SIGINT)
+    assert process.returncode == 0
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -29,15 +29,20 @@ _INSIDE = {full(c) for c in ("rdf:Statement", "zm:Sentence", "zm:Target", "skosx
 
 def write_jsonld(graph: Graph, path: Path, base: str = ID) -> None:
     """Write `graph` to `path`, one entity or article a line."""
+    with path.open("wb") as file:
+        file.writelines(framed(triples(graph, base), base))
+
+
+def framed(found: Iterable[ox.Triple], base: str = ID) -> Iterator[bytes]:
+    """Yield `found`, which are in our shape, as a file of JSON-LD, piece by piece."""
     context = json.loads(ontology_file("context.jsonld").read_text(encoding="utf-8"))["@context"]
     context["zmid"] = base
-    with path.open("wb") as file:
-        file.write(b'{"@context": ' + orjson.dumps(context) + b',\n"@graph": [')
-        separator = b"\n"
-        for node in _Frame(context, triples(graph, base)).top():
-            file.write(separator + orjson.dumps(node))
-            separator = b",\n"
-        file.write(b"\n]}\n")
+    yield b'{"@context": ' + orjson.dumps(context) + b',\n"@graph": ['
+    separator = b"\n"
+    for node in _Frame(context, found).top():
+        yield separator + orjson.dumps(node)
+        separator = b",\n"
+    yield b"\n]}\n"
 
 
 class _Frame:

@@ -87,7 +87,7 @@ def query(
     if not graph.exists():
         raise InputError(graph, "no such file; give a graph.ttl that kg build wrote")
     text = file.read_text(encoding="utf-8") if file else asked or ""
-    typer.echo(questions.ask(graph, text, _parameters(context.args)).text(format))
+    typer.echo(questions.ask(graph, text, _parameters(context.args)).text(format), nl=False)
 
 
 def why(

@@ -19,6 +19,7 @@ from kg.query.result import Result, Row
 from kg.rdf import PREFIXES, turtle
 from kg.rdf.chunks import Chunks
 from kg.rdf.files import open_rdf
+from kg.rdf.nodes import REIFIES, in_full
 from kg.vocabulary import ID
 
 __all__ = ["Loaded", "Parameter", "Result", "Row", "Value", "declared", "explained", "load", "run"]
@@ -48,6 +49,7 @@ def load(source: Graph | str | Path, base: str = ID) -> Loaded:
         own = quads.prefixes
     with open_rdf(Path(source)) as quads:
         store.extend(quads)
+    store.extend(list(in_full(store.quads_for_pattern(None, REIFIES, None))))
     return Loaded(store, _prefixes(own), union=any(True for _ in store.named_graphs()))
 
 

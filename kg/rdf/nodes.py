@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -23,8 +23,9 @@ Node: TypeAlias = dict[str, list[str]]
 """What is said of one subject: predicate → objects."""
 Nodes: TypeAlias = dict[str, Node]
 
-_TYPE, _REIFIES = full("rdf:type"), full("rdf:reifies")
-_STATEMENT = Iri(full("rdf:Statement"))
+REIFIES = ox.NamedNode(full("rdf:reifies"))
+_IS, _STATEMENT = ox.NamedNode(full("rdf:type")), ox.NamedNode(full("rdf:Statement"))
+_PARTS = tuple(ox.NamedNode(full(f"rdf:{part}")) for part in ("subject", "predicate", "object"))
 
 
 class Told(NamedTuple):
@@ -61,8 +62,9 @@ def gathered(triples: Iterable[ox.Quad | ox.Triple]) -> Found:
         if isinstance(subject, ox.Triple):
             continue
         if isinstance(term, ox.Triple):
-            if predicate == _REIFIES:
-                nodes.setdefault(subject.value, {}).update(_reified(term))
+            if predicate == REIFIES.value:
+                told = in_full([ox.Quad(subject, REIFIES, term)])
+                nodes.setdefault(subject.value, {}).update(gathered(told).nodes[subject.value])
             continue
         value = term.value
         if not isinstance(term, ox.Literal):
@@ -78,13 +80,14 @@ def gathered(triples: Iterable[ox.Quad | ox.Triple]) -> Found:
     return Found(nodes)
 
 
-def _reified(triple: ox.Triple) -> Node:
-    """What RDF 1.2 says in one triple, as RDF 1.1 says it in four."""
-    found: Node = {_TYPE: [_STATEMENT], full("rdf:predicate"): [Iri(triple.predicate.value)]}
-    for part, term in (("subject", triple.subject), ("object", triple.object)):
-        if not isinstance(term, ox.Triple):
-            found[full(f"rdf:{part}")] = [term.value if isinstance(term, ox.Literal) else Iri(term.value)]
-    return found
+def in_full(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """What RDF 1.2 says in one triple, as RDF 1.1 says it in four: queries and shapes know these."""
+    for quad in quads:
+        if isinstance(quad.object, ox.Triple):
+            said = quad.object
+            yield ox.Quad(quad.subject, _IS, _STATEMENT, quad.graph_name)
+            for name, part in zip(_PARTS, (said.subject, said.predicate, said.object), strict=True):
+                yield ox.Quad(quad.subject, name, part, quad.graph_name)
 
 
 class Described:

@@ -32,6 +32,8 @@ class Config:
     """Larger inputs are skipped and reported."""
     authority: str = ""
     """A table or RDF file of names with their identifiers: adds `owl:sameAs` and `dcterms:identifier`."""
+    reconcile: str = ""
+    """The address of a W3C reconciliation service to ask for identifiers; empty for none."""
     workers: int = 0
     """Processes that extract; 0 means one for each core when there is enough to do."""
     use_cache: bool = True
@@ -57,6 +59,8 @@ class Config:
             raise ConfigError(f"page_lang is '{self.page_lang}'; it must be 'zh' or 'en'")
         if self.max_bytes < 1 or self.workers < 0 or self.page_max < 1:
             raise ConfigError("max_bytes and page_max must be positive, workers zero or more")
+        if self.reconcile and not self.reconcile.startswith(("http://", "https://")):
+            raise ConfigError(f"reconcile is '{self.reconcile}'; it must be an http or https address")
         if not self.base.startswith(("http://", "https://", "urn:")) or not self.base.endswith(
             ("/", "#", ":")
         ):

@@ -9,6 +9,7 @@
     ├── CorrectionsError        a line of corrections.tsv that says nothing we know
     ├── NotFoundError           no entity, query or format of that name
     │   └── AmbiguousNameError  several entities of that name
+    ├── ServiceError            a reconciliation service that does not answer as one
     └── QueryError              SPARQL that does not parse or may not run
 
 Each message says what is wrong, where, and what would be accepted.
@@ -66,6 +67,10 @@ class AmbiguousNameError(NotFoundError):
     def __init__(self, name: str, ids: tuple[str, ...]) -> None:
         super().__init__(f"'{name}' names {len(ids)} entities: {', '.join(ids)}; give one of these ids", ids)
         self.ids = ids
+
+
+class ServiceError(KgError):
+    """A reconciliation service cannot be reached, or does not answer as one."""
 
 
 class QueryError(KgError):

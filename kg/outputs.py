@@ -7,11 +7,12 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.config import FILES, MEANS, Config
 from kg.conflicts import as_records, conflicts
 from kg.export import write
+from kg.graph import KnowledgeGraph
 from kg.kept import KeptBuilds
 from kg.lines import to_line
 from kg.model import Article
@@ -20,6 +21,9 @@ from kg.report import LINES, REPORT, proof, read_report, report_bytes
 from kg.staging import staged
 from kg.validate import validate
 from kg.version import VERSION
+
+if TYPE_CHECKING:
+    from kg.reconcile import Reconciled
 
 CORRECTIONS = "corrections.tsv"
 """In a build's folder it is applied unless another file is named."""
@@ -40,6 +44,8 @@ def make(inputs: Inputs, config: Config, out: Path, watch: Watch) -> Made:
 
 def make_of(gathered: Gathered, config: Config, out: Path, watch: Watch) -> Made:
     """Build what was gathered into `out`; what was built before of the same is copied."""
+    if config.reconcile:
+        return _make_reconciled(gathered, config, out, watch)
     kept = KeptBuilds.of(config)
     articles = (replace(article, text="") for article in gathered.articles)
     told = (settings_of(config, out), gathered.skipped, gathered.copies, *articles)
@@ -53,13 +59,35 @@ def make_of(gathered: Gathered, config: Config, out: Path, watch: Watch) -> Made
     return Made(tuple(files), report)
 
 
-def write_build(build: Build, out: Path) -> tuple[list[Path], dict[str, Any]]:
+def _make_reconciled(gathered: Gathered, config: Config, out: Path, watch: Watch) -> Made:
+    """Build with the identifiers that a service gives; nothing is written when it does not answer."""
+    from kg.reconcile import reconciled
+
+    build = complete(gathered, config, watch)
+    watch("reconcile", 0, None)
+    found = reconciled(build.graph.data, config.reconcile, out)
+    build = replace(
+        build,
+        graph=KnowledgeGraph(found.graph, base=config.base),
+        resolution=replace(build.resolution, graph=found.graph),
+    )
+    watch("write", 0, None)
+    files, report = write_build(build, out, found)
+    return Made(tuple(files), report)
+
+
+def write_build(
+    build: Build, out: Path, identified: Reconciled | None = None
+) -> tuple[list[Path], dict[str, Any]]:
     """Write the files of `build` into `out`; returns their paths and the report."""
     with staged(out, REPORT) as stage:
         made = write_extractions(build, stage / LINES)
+        if identified is not None:
+            (stage / identified.FILE).write_bytes(identified.answers.as_bytes())
+            made.append(stage / identified.FILE)
         for name in build.config.formats:
             made += write(build.graph.data, stage, name, build.config)
-        report = make_report(build, made, out)
+        report = make_report(build, made, out, identified)
         (stage / REPORT).write_bytes(report_bytes(report))
     return [out / path.name for path in (*made, stage / REPORT)], report
 
@@ -72,7 +100,9 @@ def write_extractions(build: Build, path: Path) -> list[Path]:
     return [path]
 
 
-def make_report(build: Build, files: list[Path], out: Path) -> dict[str, Any]:
+def make_report(
+    build: Build, files: list[Path], out: Path, identified: Reconciled | None = None
+) -> dict[str, Any]:
     """Counts, what was skipped and why, what does not hold, and the hash of every file.
 
     It also holds what `kg add` and `kg remove` need beside the lines of `extraction.jsonl`.
@@ -87,6 +117,7 @@ def make_report(build: Build, files: list[Path], out: Path) -> dict[str, Any]:
         "skipped": [{"source": s.source, "reason": s.reason} for s in gathered.skipped],
         "unusedCorrections": [str(correction) for correction in build.unused],
         "problems": [str(problem) for problem in problems],
+        **({"reconciliation": identified.as_json()} if identified is not None else {}),
         "doubtful": [asdict(doubt) for doubt in build.resolution.doubtful],
         "conflicts": as_records(build.graph.data, conflicts(build.graph.data)),
         "articles": [

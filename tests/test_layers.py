@@ -20,7 +20,7 @@ LAYERS = [
     ["extract", "resolve", "views", "kept"],
     ["network", "rdf", "index", "parts", "statements"],
     ["query", "conflicts"],
-    ["validate", "export", "diff", "corrections", "posts_over_time", "verify"],
+    ["validate", "export", "diff", "corrections", "posts_over_time", "reconcile", "verify"],
     ["graph", "evaluate", "questions"],
     ["loading", "pipeline"],
     ["outputs", "review", "serve", "train"],

@@ -72,6 +72,15 @@ def build(
         Path | None,
         typer.Option(help="TSV or RDF of names with identifiers 规范名称与标识文件", show_default=False),
     ] = None,
+    reconcile: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Ask this W3C reconciliation service for identifiers; answers are kept in OUT/reconcile.json"
+            " 向对账服务查询标识  [default: no network]",
+            show_default=False,
+        ),
+    ] = None,
     corrections: Annotated[
         Path | None,
         typer.Option(
@@ -107,6 +116,7 @@ def build(
         json_fields=_fields(field),
         min_confidence=min_confidence,
         authority=str(authority) if authority else None,
+        reconcile=reconcile,
         corrections=str(corrections) if corrections else None,
         cache=str(cache) if cache else None,
         page_title=page_title,

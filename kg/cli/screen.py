@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-_STAGES = {"read": "read 读取", "extract": "extract 抽取", "resolve": "resolve 归并", "write": "write 写出"}
+_STAGES = {
+    "read": "read 读取",
+    "extract": "extract 抽取",
+    "resolve": "resolve 归并",
+    "reconcile": "reconcile 对账",
+    "write": "write 写出",
+}
 
 
 class Progress:

@@ -72,7 +72,7 @@ def test_ids_stay_when_articles_are_added(seed: int):
             assert entity.id == after.id or _new_evidence(entity, after), (entity.id, after.id)
             kept += entity.id == after.id
             total += 1
-    assert kept > 0.97 * total
+    assert kept > 0.95 * total
 
 
 @pytest.mark.parametrize("seed", range(3))

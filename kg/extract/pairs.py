@@ -35,6 +35,8 @@ _FROM_TOPIC = frozenset(
     | {"speaksAt", "chairs"}
 )
 _FROM_HERO = frozenset({"issues", "launches", "implements", "invests", "cooperatesWith"})
+_UNLIKE = frozenset({"partOf", "invests", "basedOn"})
+"""These do not hold between items of one list, which play the same part in it."""
 _AFTER = ("partOf", "F.named-after", "Fs.strong", "Fany", "tyEE")
 _FAR = 90
 _LOOSE = 400
@@ -100,7 +102,7 @@ def _candidates(reading: Reading, scene: Scene) -> Iterator[Pair]:
         subjects, objects = _parts(scene, prop)
         for s in subjects:
             for o in objects:
-                if _may_join(prop, s, o):
+                if _may_join(prop, s, o) and not (prop in _UNLIKE and _alike(scene, s, o)):
                     pair = _pair(reading, scene, Ends(prop, s, o), signals)
                     if pair is not None:
                         yield pair
@@ -112,6 +114,12 @@ def _may_join(prop: str, s: Place, o: Place) -> bool:
     if not allowed(prop, s.atom.type, o.atom.type):
         return False
     return prop != "cooperatesWith" or o.index > s.index
+
+
+def _alike(scene: Scene, s: Place, o: Place) -> bool:
+    """Whether both are items of one list, and neither only says whose offshoot the other is."""
+    listed = s.index >= 0 and s.group is o.group
+    return listed and scene.line.offshoots.get(o.index) != s.index
 
 
 def _parts(scene: Scene, prop: str) -> tuple[list[Place], list[Place]]:

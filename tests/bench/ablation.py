@@ -167,8 +167,8 @@ def extractions(
         with models_of(models / f"fold{fold}"):
             reader = Remembered(tagger.tagger(), "read")
             remembered = [
-                ("kg.extract.names.lac", lambda: encoder),
-                ("kg.extract.names.tagger", lambda r=reader: r),
+                ("names.lac", lambda: encoder),
+                ("names.tagger", lambda r=reader: r),
             ]
             for part in (Part("", "", ()), *parts):
                 with ExitStack() as stack:

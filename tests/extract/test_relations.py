@@ -197,6 +197,12 @@ def test_each_line_of_a_list_is_a_candidate_for_what_leads_it_in(text):
     assert {("a", "participatesIn", "e"), ("b", "participatesIn", "e")} <= led
 
 
+def test_items_of_a_list_are_no_parts_of_each_other():
+    text = "[绿色大会|E:e]设三场分论坛，分别是[水利论坛|E:a]、[能源论坛|E:b]、[材料论坛|E:c]。"
+    joined = {(p.subject.entity, p.object.entity) for p in pairs(marked(text)) if p.property == "partOf"}
+    assert ("a", "e") in joined and not joined & {("a", "b"), ("b", "a"), ("b", "c"), ("c", "a")}
+
+
 def test_an_event_that_is_only_cited_is_not_the_one_told_of():
     reading = marked("[第九次代表大会|E:old]以来，变化很大。[绿色论坛|E:e]5日在海边举行。")
     main = Context(reading).main_event

@@ -60,13 +60,18 @@ def test_every_command_runs(root, place, document):
 def served(command, place, env):
     """Run a server while the rest of its block is run; gives its address, at whatever port is free."""
     words = ["bash", "-c", f"exec {command} --port 0"]
-    process = subprocess.Popen(words, cwd=place, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    with process:
+    with (
+        (place / "served.log").open("w+") as log,
+        subprocess.Popen(words, cwd=place, env=env, stdout=subprocess.PIPE, stderr=log) as process,
+    ):
+        address = process.stdout.readline().decode().strip()
+        assert address, (place / "served.log").read_text("utf-8")
         try:
-            yield process.stdout.readline().decode().strip()
+            yield address
         finally:
             process.send_signal(signal.SIGINT)
-    assert process.returncode == 0
+            process.wait(60)
+    assert process.returncode == 0, (place / "served.log").read_text("utf-8")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -3,8 +3,12 @@
     import kg
     g = kg.load("exports/graph.ttl")          # or .graphml, .json
     g = kg.build(["seeds/"])                  # files, folders, globs
-    g.entity("陈寅").facts                     # what it says, each with its sentences
+    g["陈寅"].facts                            # what it says, each with its sentences
+    g.query("SELECT ?name { ?p a zm:Official ; rdfs:label ?name }")   # SPARQL, as rows or pandas
+    g.nx, g.rdf                               # NetworkX, rdflib
+    g.save("graph.graphml"); g.page()         # files of every kind; a page in the notebook
 
+`help(kg.KnowledgeGraph)` tells the rest; docs/networkx.ipynb shows what NetworkX makes of a graph.
 Heavy libraries load when they are first needed, so `import kg` is quick.
 """
 

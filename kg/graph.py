@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from kg import parts, posts_over_time
 from kg.canonical import canonical
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from kg.query import Result
 
 
+Named: TypeAlias = str | EntityView
+"""An entity, or what it goes by: a name, an alias, an id or an IRI."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A page of its own inside a notebook."""
@@ -41,21 +45,48 @@ class Frame:
 class KnowledgeGraph:
     """Who does what, with the sentence behind each fact.
 
-    Iterate over it for its entities, ask `in` for a name, and use:
+    Iterate over it for its entities, ask `in` for a name, and use (an entity may stand for its name
+    everywhere):
 
-        g.entity("陈寅")                        one entity: .name .aliases .facts .evidence
+        g["陈寅"], g.entity("陈寅")              one entity: .name .aliases .facts .evidence
         g.facts(property="holdsPost")           facts, filtered by end or property
         g.people, g.organisations, g.events …   entities by type
+        g.neighbours("陈寅", depth=2)           what lies around it; g.path(a, b): the way from one to another
+        g.around("陈寅"), g.subgraph([a, b])    parts, which are graphs; g | other: both as one
         g.holders("上海市国资委", on="2021-10-12")  who held which post, when
+        g.timeline(), g.to_pandas()            dates in order; one row a fact
         g.query("SELECT …")                     SPARQL; rows that become a pandas frame
         g.nx, g.rdf                             NetworkX MultiDiGraph, rdflib Graph
         g.page()                                the interactive page, in a notebook
         g.save("graph.ttl")                     any format, by ending
+
+    It is only read, so threads may share it; it can be pickled and copied, and equals another that says
+    the same.
+
+    >>> from kg.model import Entity, EntityType, Fact, Graph
+    >>> wang = Entity("per-王芳", EntityType.PERSON, "王芳")
+    >>> bureau = Entity("org-甲市科技局", EntityType.ORGANISATION, "甲市科技局", "GovernmentBody")
+    >>> post = Fact(wang.id, "holdsPost", bureau.id, qualifiers={"role": "局长"})
+    >>> g = KnowledgeGraph(Graph(entities=(bureau, wang), facts=(post,)))
+    >>> len(g), "王芳" in g, g.people
+    (2, True, (<Person 王芳>,))
+    >>> g["王芳"].facts
+    (<Fact 王芳 holdsPost 甲市科技局（局长） 1.00>,)
+    >>> [fact.qualifiers["role"] for fact in g.path("王芳", "甲市科技局")]
+    ['局长']
+    >>> g.query("SELECT ?who { ?fact zm:role $role ; rdf:subject/rdfs:label ?who }", role="局长")[0].who
+    '王芳'
+    >>> g | g == g
+    True
     """
 
     def __init__(self, graph: Graph, *, base: str = ID) -> None:
         self.data = graph
         self.base = base
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Only what it says: stores, indexes and views are made again where they are needed."""
+        return {"data": self.data, "base": self.base}
 
     @cached_property
     def _index(self) -> Index:
@@ -63,15 +94,20 @@ class KnowledgeGraph:
 
     # -- looking things up -------------------------------------------------------------
 
-    def entity(self, name: str, type: EntityType | str | None = None) -> EntityView:
-        """The entity that goes by `name`, an alias or an id.
+    def entity(self, name: Named, type: EntityType | str | None = None) -> EntityView:
+        """The entity that goes by `name`, an alias, an id or an IRI.
 
         Raises `NotFoundError` with near names, or `AmbiguousNameError` with the ids to choose from.
         """
-        return self._index.find(name, EntityType(type) if type else None)
+        text = name.id if isinstance(name, EntityView) else name
+        return self._index.find(text, EntityType(type) if type else None)
+
+    def __getitem__(self, name: Named) -> EntityView:
+        """The entity that goes by `name`."""
+        return self.entity(name)
 
     def facts(
-        self, subject: str | None = None, property: str | None = None, object: str | None = None
+        self, subject: Named | None = None, property: str | None = None, object: Named | None = None
     ) -> list[FactView]:
         """The facts with this subject, property and object; leave out what may be anything."""
         if property is not None and property not in SIGNATURES:
@@ -133,7 +169,8 @@ class KnowledgeGraph:
         return len(self.data.entities)
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self._index.knows(name)
+        text = name.id if isinstance(name, EntityView) else name
+        return isinstance(text, str) and self._index.knows(text)
 
     def __eq__(self, other: object) -> bool:
         """Equal graphs say the same: one built and the same one saved and loaded are equal."""
@@ -143,22 +180,22 @@ class KnowledgeGraph:
 
     # -- parts and ways through --------------------------------------------------------
 
-    def neighbours(self, name: str, depth: int = 1) -> tuple[EntityView, ...]:
+    def neighbours(self, name: Named, depth: int = 1) -> tuple[EntityView, ...]:
         """The entities within `depth` facts of `name`, nearest first."""
         steps = parts.distances(self.data, self.entity(name).id, depth)
         return tuple(self._index.view(id_) for id_, step in steps.items() if step > 0)
 
-    def around(self, name: str, depth: int = 1) -> KnowledgeGraph:
+    def around(self, name: Named, depth: int = 1) -> KnowledgeGraph:
         """The part of the graph within `depth` facts of `name`."""
         steps = parts.distances(self.data, self.entity(name).id, depth)
         return KnowledgeGraph(parts.part(self.data, steps), base=self.base)
 
-    def subgraph(self, names: Iterable[str]) -> KnowledgeGraph:
+    def subgraph(self, names: Iterable[Named]) -> KnowledgeGraph:
         """The entities `names` and the facts between them."""
         ids = [self.entity(name).id for name in names]
         return KnowledgeGraph(parts.part(self.data, ids), base=self.base)
 
-    def path(self, start: str, end: str) -> list[FactView]:
+    def path(self, start: Named, end: Named) -> list[FactView]:
         """The facts of a shortest way between two entities, whichever way they point; empty if none."""
         facts = parts.path(self.data, self.entity(start).id, self.entity(end).id)
         return [FactView(fact, self._index) for fact in facts]
@@ -173,11 +210,11 @@ class KnowledgeGraph:
 
     # -- posts over time ---------------------------------------------------------------
 
-    def holders(self, body: str, role: str | None = None, on: str | None = None) -> list[Tenure]:
+    def holders(self, body: Named, role: str | None = None, on: str | None = None) -> list[Tenure]:
         """Who held a post in `body`, as far as the articles say; `on` is an ISO date."""
         return posts_over_time.holders(self._index, self.entity(body, EntityType.ORGANISATION).id, role, on)
 
-    def career(self, person: str) -> list[Tenure]:
+    def career(self, person: Named) -> list[Tenure]:
         """The posts of `person`, earliest first."""
         return posts_over_time.career(self._index, self.entity(person, EntityType.PERSON).id)
 

@@ -61,12 +61,20 @@ class Parameter:
 
 
 def declared(sparql: str) -> tuple[Parameter, ...]:
-    """The parameters that the comments of `sparql` declare, in order."""
+    """The parameters that the comments of `sparql` declare, in order.
+
+    >>> [(p.name, p.kind) for p in declared("# param: org = 江州\\n# param: date = 2021-10-12")]
+    [('org', 'text'), ('date', 'date')]
+    """
     return _template(sparql).declared
 
 
 def fill(sparql: str, values: Mapping[str, Value]) -> str:
-    """`sparql` with every declared or given `$name` replaced by its literal."""
+    """`sparql` with every declared or given `$name` replaced by its literal.
+
+    >>> fill("ASK { ?s rdfs:label $name }", {"name": '甲" } #'})
+    'ASK { ?s rdfs:label "甲\\\\" } #"@zh }'
+    """
     template = _template(sparql)
     used = template.names
     for name in values:

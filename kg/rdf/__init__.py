@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Lock
 from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
@@ -18,6 +19,8 @@ from kg.vocabulary import ID
 
 if TYPE_CHECKING:
     import rdflib
+
+_FIRST = Lock()
 
 __all__ = [
     "FORMATS",
@@ -50,6 +53,9 @@ def to_rdflib(graph: Graph, base: str = ID) -> rdflib.Graph:
     """`graph` as an rdflib `Graph` with our prefixes bound."""
     import rdflib
 
+    with _FIRST:
+        # rdflib's SPARQL breaks for good where several threads ask their first question at once.
+        rdflib.Graph().query("ASK {}")
     found = rdflib.Graph(bind_namespaces="none")
     for prefix, iri in PREFIXES.items():
         found.bind(prefix, base if prefix == "zmid" else iri, override=True)

@@ -27,6 +27,7 @@ _LETTER = re.compile("[A-Za-z0-9]")
 _GAP = re.compile("[A-Za-z0-9] [A-Za-z]")
 _NUMBERING = re.compile(r"（[一二三四五六七八九十]+）|[0-9]{1,2}[.．、](?![0-9])")
 _HOLDING = re.compile("(?:召开|举行|举办|出席|参加|印发|出台|发布)(?:了|的)?(?!会)")
+_CARRYING = re.compile(f"{_HOLDING.pattern}|(?<!关于)(?:组织开展|开展|正式启动)(?=.{{4}})")
 _LEADING = frozenset(
     "推动 推进 形成 建设 满足 完成 深化 召开 实施 联合 开展 加快 打造 构建 落实 加强 参与 支持 贯彻 "
     "贯彻落实 制定 编制 成立 设立 建立 健全 完善 提出 坚持 围绕 通过 依托 继续 积极 全面 深入 共同 "
@@ -42,7 +43,7 @@ _AFTERWARDS = re.compile(
 )
 """What is done with a programme stands behind its name."""
 _MARKET = re.compile("(?P<named>.{2,12}?(?:碳市场|碳排放权交易市场|减排交易市场)).+")
-_TESTED = re.compile("(?P<named>.+(?:项目|工程|试点))(?:建设|测试|评审)")
+_TESTED = re.compile("(?P<named>.+(?:项目|工程|试点|改革))(?:建设|测试|评审|情况|全线|进展)")
 _INNER_BREAK = re.compile(r"[。！？；\n]")
 
 
@@ -76,7 +77,8 @@ def nominal(text: str, words: Mapping[int, Word], item: Candidate) -> Candidate 
     start, end = item.start, item.end
     number = _NUMBERING.match(text, start, end)
     start = number.end() if number else start
-    for match in _HOLDING.finditer(text, start, end - 3):
+    leads = _HOLDING if item.type == EntityType.EVENT else _CARRYING
+    for match in leads.finditer(text, start, end - 3):
         if not _quoted(text, start, match.start()):
             start = match.end()
     while (word := words.get(start)) and word.end < end - 3:

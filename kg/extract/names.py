@@ -7,6 +7,7 @@ of an article is then a name wherever it stands, and goes by one type. Nothing i
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -71,6 +72,10 @@ AGAIN: Final = MappingProxyType(dict.fromkeys(EntityType, 0.03) | {EntityType.PL
 Places stand in longer names all the time: 上海 in 上海银行.
 """
 
+_OCCASION: Final = re.compile(
+    "(?:(?:开工|启动|签约|揭牌|发布|推介|对接)活动|仪式|大会|论坛|峰会|博览会|大赛|发布会|座谈会)$"
+)
+_ASSEMBLY: Final = re.compile("(?:理事会|组委会|秘书处|议会|国会|协会|学会|常委会|安理会)$")
 _LANDS: Final = ("国", "省", "市")
 
 
@@ -153,6 +158,7 @@ def _named(text: str, words: Sequence[Word], likely: Iterable[Candidate]) -> Ite
             continue
         if shares_head(text, item):
             continue
+        item = _by_its_end(text, item)
         if item.type in LOOSE:
             noun = nominal(text, starts, item)
             if noun and not is_vague(_without_owner(text, starts, noun)):
@@ -166,6 +172,15 @@ def _named(text: str, words: Sequence[Word], likely: Iterable[Candidate]) -> Ite
 def _a_land(name: str) -> bool:
     """Whether `name` is that of a country, province or city: a place, whatever it does."""
     return any(place.level in _LANDS for place in gazetteer().by_name.get(name, ()))
+
+
+def _by_its_end(text: str, item: Candidate) -> Candidate:
+    """A programme that ends like an occasion is one, and an event that ends like a body is that body."""
+    if item.type == EntityType.PROGRAMME and _OCCASION.search(text, item.start, item.end):
+        return replace(item, type=EntityType.EVENT)
+    if item.type == EntityType.EVENT and _ASSEMBLY.search(text, item.start, item.end):
+        return replace(item, type=EntityType.ORGANISATION)
+    return item
 
 
 def _without_owner(text: str, starts: Mapping[int, Word], item: Candidate) -> str:
@@ -231,7 +246,9 @@ def _again(text: str, found: Sequence[Candidate], posterior: Posterior) -> Itera
             end = start + len(name)
             chance = posterior.probability(start, end, item.type)
             if chance >= AGAIN[item.type]:
-                yield Candidate(start, end, item.type, max(chance, item.confidence * 0.6), "again")
+                place = Candidate(start, end, item.type, max(chance, item.confidence * 0.6), "again")
+                if not unnamed(text, place):
+                    yield place
             start = text.find(name, end)
 
 

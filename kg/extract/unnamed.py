@@ -13,7 +13,12 @@ _TIME: Final = re.compile("”?(?:时期|期间|以来|末|初|开局|收官|将
 _CREEDS: Final = re.compile(
     "“?(?:两个维护|两个确立|四个意识|四个自信|三个代表|三严三实|四个伟大|两个一百年)”?"
 )
-_NO_HEAD: Final = re.compile("(?:格局|局面|空间|工作|水平|需求|作用|体系建设|规则)$")
+_NO_HEAD: Final = re.compile(
+    "(?:格局|局面|空间|工作|水平|需求|作用|体系建设|规则|共同体|伙伴关系|问题|方针"
+    "|(?:交换|发表|提出|听取|征求|修改|反馈)意见)$"
+)
+_EACH_ITS_OWN: Final = re.compile("“?一(?!带)[\u4e00-\u9fff]一[\u4e00-\u9fff]”?")
+"""One for each, a way of working: 一企一策."""
 _ONE_OF_MANY: Final = re.compile(
     "(?:一批|一系列|一些|多个|若干|更多|许多|各类|各种|大批|首批|每个|各|类|种|一个|一项)(?:[^，。；：！？\n“”]{1,24}的)?$"
 )
@@ -26,6 +31,11 @@ _PLAIN: Final = re.compile(
 )
 """A verb and what it does: 深化改革."""
 _THING: Final = re.compile("(?:航天员|[乘机]组|[测器机舰船星箭车]|战争|小组|团队)$")
+_OCCASION: Final = re.compile(
+    "(?:[0-9一二三四五六七八九十]+[场次个])?(?:紧急|特别|开幕|闭幕|毕业|结业|欢迎|欢送|发布|招待|全体|视频|专门|内部|闭门|工作|重要|隆重|盛大|线上|线下)*"
+    "(?:会议|会|仪式|典礼|座谈会|大会|招待会|研讨会|活动|招聘会|分论坛|专题论坛)"
+)
+"""An occasion by its kind alone: 紧急会议."""
 _COUNT: Final = re.compile(r"(?:[0-9一二三四五六七八九十百两几多余]+|首)[场次个届]$")
 _FORM: Final = re.compile("(?:的)?(?:形式|方式)")
 REACH: Final = 30
@@ -35,12 +45,15 @@ def unnamed(text: str, item: Candidate) -> bool:
     """Whether the wording round `item` speaks against its being a programme's name."""
     name = text[item.start : item.end]
     if item.type is EntityType.EVENT:
-        return bool(_THING.search(name)) or _one_of_a_kind(text, item, name)
+        bare = _THING.search(name) or _OCCASION.fullmatch(name)
+        return bool(bare) or _one_of_a_kind(text, item, name)
     if item.type is not EntityType.PROGRAMME:
         return False
     if _FIVE_YEARS.fullmatch(name) and _TIME.match(text, item.end):
         return True
     if _MANY.match(name) or _PLAIN.fullmatch(name):
+        return True
+    if _EACH_ITS_OWN.fullmatch(name):
         return True
     if _CREEDS.fullmatch(name) or _NO_HEAD.search(name):
         return True

@@ -25,7 +25,9 @@ _REFERENCE = re.compile(
     rf"|(?P<c>(?:在)?会(?:上|后|前|议期间|间)(?=[，,{BLANK}]|还|也|正式|同时|现场|首次))"
     rf"|(?:(?<=出席|参加|主持|列席)了?(?P<d>{_HEADS}))"
 )
-_GENERIC = frozenset({"会议", "大会", "活动", "会", "盛会", "仪式", "签约", "典礼", "盛典"})
+_GENERIC = frozenset(
+    {"会议", "大会", "活动", "会", "盛会", "仪式", "签约", "典礼", "盛典", "航展", "车展", "书展"}
+)
 _OF_MANY = re.compile("(?:配套|系列|重要|主要|主题|品牌|同期|相关|平行|专题|各类|[场项类])$")
 """After these a head says what kind of event it is, not which: 配套活动."""
 _PARTIAL = BLANK + "分主子各双"
@@ -67,6 +69,13 @@ _GENERAL = re.compile("项目|计划|平台|基地|规划|方案|工程|意见|�
 _ACTED = re.compile(r"举行|召开|举办|开幕|拉开|落幕|闭幕|举行的|启动|主办|承办|开赛")
 _JOINED = re.compile(r"(?:举行|举办|召开|出席|参加|主办|承办|主持|宣布|亮相)[^，。；]{0,10}$")
 _CITED = re.compile(r"^[”》」]?(?:以来|精神|报告|上?提出|部署|要求|确定|召开以来|之后|通过|决策)")
+
+_PAST = re.compile(r"[”》」]?(?:召开|闭幕|举行)?(?:以来|精神|之后|前夕)")
+
+
+def is_past(text: str, end: int) -> bool:
+    """Whether the event named up to `end` only dates something else: 十九大以来, 大会精神."""
+    return _PAST.match(text, end) is not None
 
 
 class Context:
@@ -177,7 +186,8 @@ class Context:
 
     def _main_event(self) -> Name | None:
         """The event of the headline, else the one that takes place first in the text."""
-        events = [*self._titled, *self._named[EntityType.EVENT]]
+        told = [n for n in self._named[EntityType.EVENT] if not is_past(self.reading.text, n.end)]
+        events = [*self._titled, *told]
         ranked = [(self._rank(name), -index, name) for index, name in enumerate(events)]
         return max(ranked, key=lambda item: item[:2])[2] if ranked else None
 

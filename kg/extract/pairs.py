@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.clause import Atom
-from kg.extract.event_context import Context
+from kg.extract.event_context import Context, is_past
 from kg.extract.pair_features import Ends, features_of
 from kg.extract.reading import Reading
 from kg.extract.scene import Place, Scene, scenes
@@ -100,6 +100,8 @@ def _candidates(reading: Reading, scene: Scene) -> Iterator[Pair]:
         if not signals and prop not in _WITHOUT_SIGNAL and prop not in framed:
             continue
         subjects, objects = _parts(scene, prop)
+        if prop in _TO_EVENT:
+            objects = [o for o in objects if o.index < 0 or not is_past(reading.text, o.atom.end)]
         for s in subjects:
             for o in objects:
                 if _may_join(prop, s, o) and not (prop in _UNLIKE and _alike(scene, s, o)):

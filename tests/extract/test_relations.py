@@ -209,6 +209,11 @@ def test_an_event_that_is_only_cited_is_not_the_one_told_of():
     assert main is not None and main.entity == "e"
 
 
+def test_an_event_that_only_dates_something_has_no_guests():
+    text = "[第九次代表大会|E:e]以来，[张三|P:p]多次出席会议并指出，变化很大。"
+    assert not [p for p in pairs(marked(text)) if p.object.entity == "e"]
+
+
 FACTS = [
     ("[绿色发展论坛|E:e]5日在[宁河市|L:l]举行。", "e locatedIn l"),
     ("[绿色发展论坛|E:e]5日举行，本次论坛由[宁河市商务局|O:a]、[宁河市科技局|O:b]主办。", "a organises e"),

@@ -22,6 +22,9 @@ _LEAD = re.compile(r"名单|如下|以下|包括|分别|分为")
 _RECENT = 150
 """A programme named longer ago than so many characters is not the one told of."""
 _LABEL = re.compile(rf"^[^，。：{BLANK}]{{1,12}}：")
+_ACTS_OF_SPEECH = frozenset({"宣布", "宣读", "传达", "展示", "分享"})
+"""Words that report speech only before a comma or a quotation: 宣布开幕 does not."""
+_QUOTES = ("，", "：", "“", ",", ":")
 _HEADING = 36
 """A paragraph of at most so many characters, without a full stop, is a heading."""
 
@@ -255,6 +258,8 @@ def _reported_from(line: Line) -> int:
     speakers = (EntityType.PERSON, EntityType.ORGANISATION)
     for trigger in line.triggers:
         if kinds[trigger.word].get("speaksAt") != "say":
+            continue
+        if trigger.word in _ACTS_OF_SPEECH and line.between(trigger.end, trigger.end + 1) not in _QUOTES:
             continue
         for group in line.groups:
             if group.end <= trigger.start <= group.end + 5 and line.atoms[group.members[-1]].type in speakers:

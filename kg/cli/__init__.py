@@ -80,3 +80,7 @@ def main() -> None:
         # The reader (head, less) has gone; that is its right.
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        # A full disk, a folder that may not be written: the reader's to mend, and no fault of the program.
+        typer.echo(f"kg: {error.filename or 'cannot go on'}: {error.strerror or error}", err=True)
+        sys.exit(1)

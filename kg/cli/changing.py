@@ -29,11 +29,14 @@ Lang = Annotated[str, typer.Option("--lang", help="zh or en 语言")]
 def add(
     out: Built,
     inputs: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
-            metavar="ARTICLE...", help="Files, folders, globs 文件、文件夹、通配符", show_default=False
+            metavar="[ARTICLE...]",
+            help="Files, folders, globs; without any, only corrections.tsv is applied anew "
+            "文件、文件夹、通配符；不给则只重新应用修正",
+            show_default=False,
         ),
-    ],
+    ] = None,
     workers: Workers = 0,
     strict: Strict = False,
     cache: Cache = None,
@@ -47,11 +50,12 @@ def add(
 
     \b
     kg add exports/ new/article.txt
+    kg review exports/ ; kg add exports/
     """
     from kg.rebuild import add as make
 
     with screen.Progress() as progress:
-        rebuilt = make(out, inputs, _means(workers, strict, cache, no_cache), progress)
+        rebuilt = make(out, inputs or [], _means(workers, strict, cache, no_cache), progress)
     _told(rebuilt)
 
 
@@ -192,8 +196,8 @@ def review(
 
     What would change most comes first. y yes, n no, s skip, u undo, q quit; Y and N ask for a
     reason. Every answer is written at once, as a line of corrections.tsv, which
-    `kg build --corrections` applies.
-    每个回答立即写入 corrections.tsv，随时可退出、可继续；用 kg build --corrections 生效。
+    `kg add OUT` applies, as every build into OUT does.
+    每个回答立即写入 corrections.tsv，随时可退出、可继续；用 kg add OUT 生效。
 
     \b
     kg review exports/
@@ -222,7 +226,9 @@ def review(
         f"\n{tally.yes} yes 是 · {tally.no} no 否 · {tally.skipped} skipped 跳过 · {tally.left} left 剩余"
     )
     if tally.yes or tally.no:
-        typer.echo(f"{path}\nkg build INPUT... -o {out} --corrections {path}")
+        own = (out / "report.json").is_file() and file is None
+        again = f"kg add {out}" if own else f"kg build INPUT... -o {out} --corrections {path}"
+        typer.echo(f"{path}\n{again}")
 
 
 def _converse(session: Session, titles: dict[str, str]) -> None:

@@ -106,7 +106,7 @@ def evaluate(
     \b
     kg extract articles/ -o extraction.jsonl
     kg evaluate gold/ extraction.jsonl --errors
-    kg review out/ ; kg build articles/ -o out/ ; kg evaluate out/
+    kg review out/ ; kg add out/ ; kg evaluate out/
     """
     from kg.evaluate import evaluate as measure
     from kg.gold import read_gold_folder

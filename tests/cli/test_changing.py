@@ -144,3 +144,45 @@ def test_review_as_a_page_ends_when_the_person_quits_there(kg, gold_graph, tmp_p
     assert code == 0
     assert "http://127.0.0.1:" in out
     assert "1 yes 是 · 0 no 否" in out
+
+
+def test_a_build_with_an_article_less_and_again_with_it(kg, root, tmp_path):
+    """Through the command line, with its cache: files, exit codes, what is printed."""
+    folder, cache = tmp_path / "in", ("--cache", tmp_path / "cache", "--workers", "1")
+    folder.mkdir()
+    for seed in sorted((root / "seeds").glob("*.txt"))[:2]:
+        (folder / seed.name).write_bytes(seed.read_bytes())
+    one, two = sorted(folder.iterdir())
+    assert kg("build", folder, "-o", tmp_path / "both", "-f", "ttl", *cache)[0] == 0
+    assert kg("build", one, "-o", tmp_path / "out", "-f", "ttl", *cache)[0] == 0
+    code, out, _ = kg("add", tmp_path / "out", two, *cache)
+    assert (code, out.splitlines()[0]) == (0, f"+ {two.stem}")
+    code, out, _ = kg("remove", tmp_path / "out", one.stem, *cache)
+    assert (code, out.splitlines()[0]) == (0, f"- {one.stem}")
+    assert "1 articles" in out
+    code, _, err = kg("remove", tmp_path / "out", "nothing.txt", *cache)
+    assert code == 1
+    assert err.startswith("kg: nothing.txt: not in ")
+
+
+def test_answers_take_effect_without_naming_the_inputs_again(kg, root, tmp_path):
+    cache = ("--cache", tmp_path / "cache", "--workers", "1")
+    seed = next((root / "seeds").glob("*.txt"))
+    out = tmp_path / "out"
+    assert kg("build", seed, "-o", out, "-f", "ttl", *cache)[0] == 0
+    _, said, _ = kg("review", out, "--kind", "fact", "--author", "王", typed="n\nq\n")
+    assert f"kg add {out}" in said
+    assert kg("add", out, *cache)[0] == 0
+    assert "zm:Correction" in (out / "graph.ttl").read_text("utf-8")
+    code, said, err = kg("evaluate", out)
+    assert code == 0
+    assert "people decided on" in err and "facts F1" in said
+
+
+def test_where_nothing_can_be_written_is_a_plain_error(kg, root, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    code, _, err = kg(
+        "build", next((root / "seeds").glob("*.txt")), "-o", tmp_path / "file", "-f", "ttl", "--workers", "1"
+    )
+    assert code == 1
+    assert err.startswith("kg: ") and "file" in err and "Traceback" not in err

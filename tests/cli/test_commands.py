@@ -52,7 +52,8 @@ def test_help_teaches_in_both_languages_and_starts_fast():
 
 
 COMMANDS = (
-    "build add remove extract page show query why stats validate verify conflicts diff review evaluate train version"
+    "build add remove extract page show query why stats validate verify "
+    "conflicts diff review evaluate train version"
 ).split()
 
 

@@ -17,6 +17,9 @@ from kg.extract.pointing import pointing_words
 from kg.extract.short_forms import level
 from kg.extract.subtypes import subtype
 from kg.extract.wordings import Wording, unwrapped, wordings
+from kg.extract.wordings import Wording, unwrapped, wordings
+from kg.extract.wordings import Wording, unwrapped, wordings
+from kg.extract.wordings import Wording, unwrapped, wordings
 from kg.model import Alias, Article, Candidate, Entity, EntityType, Evidence, Mention
 from kg.text import sentences
 
@@ -158,7 +161,7 @@ def _entity(name_id: str, thing: _Thing, article: Article, introduced: list[Intr
         where = None
         if wording.how != "seen":
             where = _evidence(article, wording.first)
-        for pointer in wording.pointers:
+        for pointer in wording.pointers if thing.type is not EntityType.EVENT else ():
             word = article.text[pointer.start : pointer.end]
             aliases.setdefault(word, Alias(word, "context", _evidence(article, pointer.start)))
         for form in dict.fromkeys([wording.said, *_surfaces(article, wording)]):

@@ -87,6 +87,10 @@ def _names_of(
 def _clusters(members: dict[tuple[str, str], Member]) -> Clusters:
     """Every level, in its order."""
     clusters = Clusters(members.values())
+
+    def thing(source: Source, key: str) -> Member:
+        return clusters.root(members[source.article.id, key])
+
     of_type: dict[EntityType, list[Member]] = {type_: [] for type_ in EntityType}
     for one in members.values():
         of_type[one.entity.type].append(one)
@@ -99,10 +103,11 @@ def _clusters(members: dict[tuple[str, str], Member]) -> Clusters:
             names.by_firm(clusters, groups)
     for type_ in (EntityType.PROGRAMME, EntityType.EVENT):
         _occasions(clusters, of_type[type_])
+    occasions.by_organiser(clusters, of_type[EntityType.EVENT], thing)
     people.by_post(
         clusters,
         people.by_name(of_type[EntityType.PERSON]),
-        lambda source, key: clusters.root(members[source.article.id, key]),
+        thing,
     )
     return clusters
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from kg.chinese.abbreviations import editions, other_edition, series
 from kg.chinese.places import gazetteer
 from kg.model import EntityType
 from kg.resolve.decisions import Clusters
-from kg.resolve.members import Member
+from kg.resolve.members import Member, Source
 from kg.resolve.names import place_agrees
 
 _YEARLY = re.compile(
@@ -21,6 +21,12 @@ _YEARLY = re.compile(
 _YEARLY_DAYS = 150
 _OFTEN_DAYS = 20
 _EDITION_DAYS = 75
+_TELLING = 7
+"""The end of a longer name must have so many characters to mean it: 数字化转型创新大赛."""
+_HOLDING = frozenset({"organises", "coOrganises", "launches"})
+
+Thing = Callable[[Source, str], Member]
+"""The thing that an entity of an article is."""
 
 
 def partition(members: list[Member]) -> Iterator[list[Member]]:
@@ -99,6 +105,42 @@ def by_edition(clusters: Clusters, members: Iterable[Member]) -> None:
         group = of_series[name]
         if len({m.key for m in group}) > 1:
             _editions_of(clusters, sorted(group, key=lambda m: m.order))
+
+
+def by_organiser(clusters: Clusters, members: Iterable[Member], thing: Thing) -> None:
+    """Join a shorter name to the longer one it ends, when one body holds both within a season.
+
+    国企数字化转型创新大赛 is 数字化转型创新大赛 where the same commission holds it.
+    """
+    held: dict[Member, list[Member]] = defaultdict(list)
+    for member in members:
+        if not member.local and not editions(member.name):
+            for organiser in _organisers(member, thing):
+                held[organiser].append(member)
+    for organiser in sorted(held, key=lambda m: m.order):
+        by_length = sorted(held[organiser], key=lambda m: (len(m.key), m.order))
+        for number, short in enumerate(by_length):
+            fulls = [m for m in by_length[number + 1 :] if _ends(short, m) and _in_season(short, m)]
+            if len({clusters.root(full) for full in fulls}) == 1:
+                clusters.join(fulls[0], short, "same organiser", 0.85)
+
+
+def _organisers(member: Member, thing: Thing) -> set[Member]:
+    facts = member.source.of_object.get(member.entity.id, ())
+    return {
+        thing(member.source, fact.subject)
+        for fact in facts
+        if fact.property in _HOLDING and fact.subject in member.source.entities
+    }
+
+
+def _ends(short: Member, full: Member) -> bool:
+    return len(short.key) >= _TELLING and full.key != short.key and full.key.endswith(short.key)
+
+
+def _in_season(one: Member, two: Member) -> bool:
+    a, b = when(one), when(two)
+    return a is not None and b is not None and abs((a - b).days) <= _YEARLY_DAYS
 
 
 def _editions_of(clusters: Clusters, group: list[Member]) -> None:

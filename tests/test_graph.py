@@ -227,7 +227,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 import kg
 g = kg.load(sys.argv[1])
-asked = "SELECT ?s WHERE { ?s a <https://w3id.org/zhengmai/ns#Event> FILTER(STRLEN(STR(?s)) > %d) }"
+asked = "SELECT ?s WHERE { ?s a <https://w3id.org/zhengmai/ns#Event> FILTER(STRLEN(STR(?s)) > -%d) }"
 with ThreadPoolExecutor(8) as threads:
     found = list(threads.map(lambda n: len(g.rdf.query(asked % n)), range(80)))
 assert len(set(found)) == 1, found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Lock
 from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
@@ -19,8 +18,6 @@ from kg.vocabulary import ID
 
 if TYPE_CHECKING:
     import rdflib
-
-_FIRST = Lock()
 
 __all__ = [
     "FORMATS",
@@ -51,12 +48,9 @@ def triples(graph: Graph, base: str = ID) -> Iterator[ox.Triple]:
 
 def to_rdflib(graph: Graph, base: str = ID) -> rdflib.Graph:
     """`graph` as an rdflib `Graph` with our prefixes bound."""
-    import rdflib
+    from kg.rdf.shared import SharedGraph
 
-    with _FIRST:
-        # rdflib's SPARQL breaks for good where several threads ask their first question at once.
-        rdflib.Graph().query("ASK {}")
-    found = rdflib.Graph(bind_namespaces="none")
+    found = SharedGraph(bind_namespaces="none")
     for prefix, iri in PREFIXES.items():
         found.bind(prefix, base if prefix == "zmid" else iri, override=True)
     found.parse(data=b"".join(chunk.encode() for chunk in turtle(graph, base)), format="turtle")

@@ -56,7 +56,7 @@ class Source:
         """The file's name without its ending."""
         if self.path is None:
             return "stdin"
-        stem = _without_gz(self.path.name)
+        stem = _without_gz(self.name.rpartition("/")[2])
         return stem[: -len(self.ending)] if self.ending in ENDINGS else stem
 
     @property
@@ -97,7 +97,7 @@ def _walk(path: Path) -> Iterator[Source]:
     """The file itself, or every file of the folder that is not hidden; linked folders are not entered."""
     root = _root(path)
     if not path.is_dir():
-        yield Source(path.relative_to(root).as_posix(), path)
+        yield Source(_name(path, root), path)
         return
     closed: list[OSError] = []
     for folder, folders, files in os.walk(path, onerror=closed.append):
@@ -105,10 +105,15 @@ def _walk(path: Path) -> Iterator[Source]:
         for name in sorted(files):
             if not name.startswith("."):
                 inside = Path(folder, name)
-                yield Source(inside.relative_to(root).as_posix(), inside)
+                yield Source(_name(inside, root), inside)
     for error in closed:
         closed_folder = Path(error.filename)
-        yield Source(closed_folder.relative_to(root).as_posix(), closed_folder)
+        yield Source(_name(closed_folder, root), closed_folder)
+
+
+def _name(path: Path, root: Path) -> str:
+    """How outputs call `path`: its bytes read as UTF-8, whatever letters this machine's locale knows."""
+    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "backslashreplace")
 
 
 def _root(path: Path) -> Path:

@@ -37,7 +37,7 @@ def train(
     news: Annotated[
         list[Path] | None,
         typer.Option(
-            help="names: unannotated text, JSON lines or plain lines, to label and to learn from 无标注语料",
+            help="names: unannotated text, JSON lines or plain lines, to learn the language from 无标注语料",
             show_default=False,
         ),
     ] = None,
@@ -49,6 +49,12 @@ def train(
         Path | None,
         typer.Option(help="names: file to keep the language model in 保存语言模型", show_default=False),
     ] = None,
+    student: Annotated[
+        bool,
+        typer.Option(
+            "--student", help="names: one faster network, taught by the others on news 训练学生模型"
+        ),
+    ] = False,
     without_fold: Annotated[
         int | None,
         typer.Option(
@@ -72,7 +78,7 @@ def train(
     """
     try:
         if part is Part.NAMES:
-            trainer = _names(gold, (cluener, resume), news or [], language_model)
+            trainer = _names(gold, (cluener, resume), (news or [], language_model), student=student)
             if keep_language_model:
                 trainer.keep_language_model(keep_language_model)
             trainer.fit(without_fold, out)
@@ -86,14 +92,22 @@ def train(
 
 
 def _names(
-    gold: Path, tasks: tuple[Path | None, Path | None], news: list[Path], language_model: Path | None
+    gold: Path,
+    tasks: tuple[Path | None, Path | None],
+    language: tuple[list[Path], Path | None],
+    *,
+    student: bool,
 ) -> Trainer:
     cluener, resume = tasks
-    if cluener is None or resume is None or not news:
-        raise typer.BadParameter("names need --cluener, --resume and --news")
-    from kg.train.names import Sources, Trainer
+    news, model = language
+    if cluener is None or resume is None or not (news or model):
+        raise typer.BadParameter("names need --cluener, --resume, and --news or --language-model")
+    if student and not news:
+        raise typer.BadParameter("a student needs --news")
+    from kg.train.names import STUDENT, Plan, Sources, Trainer
 
-    sources = Sources(gold, cluener, resume, news, language_model)
+    plan = Plan(student=STUDENT) if student else Plan()
+    sources = Sources(gold, cluener, resume, news, model, plan)
     return Trainer(sources, lambda line: typer.echo(line, err=True))
 
 

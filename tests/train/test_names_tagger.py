@@ -104,7 +104,7 @@ def test_a_small_model_trains_exports_and_runs(golds, tmp_path: Path) -> None:
     memory, plan = Memory(new_parts(alphabet)), Plan(epochs=1, warm_epochs=1)
     ours = list(rows("gold", gold_text(gold), alphabet))
     start = warm_up(memory, ours, plan)
-    member = fit(memory, start, Lessons(ours, ours), plan, plan.student)
+    member = fit(memory, start, Lessons(ours, ours), plan, plan.voices[0])
     out = tmp_path / "tagger.onnx"
     write_tagger(memory.parts, [member, member], lists, out)
     encoded = lac().encode(gold.article.text, stretches(gold.article.text))
@@ -113,7 +113,7 @@ def test_a_small_model_trains_exports_and_runs(golds, tmp_path: Path) -> None:
     )
     silver = list(silver_rows(Tagger.load(out), [gold.article], alphabet))
     again = [
-        fit(memory, start, Lessons(ours, ours, silver), plan, plan.student).state_dict() for _ in range(2)
+        fit(memory, start, Lessons(ours, ours, silver), plan, plan.voices[0]).state_dict() for _ in range(2)
     ]
     assert all(torch.equal(again[0][name], again[1][name]) for name in again[0])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from kg.train.names.network import both_ways, crf_loss, new_member, scores
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What sets one network apart from the others: teachers that err alike add nothing to each other."""
+    """What sets one network apart from the others: networks that err alike add nothing to each other."""
 
     seed: int
     variants: int
@@ -27,19 +27,23 @@ class Voice:
     """Share of the inputs that are hidden in training."""
 
 
+STUDENT: Final = Voice(2, 2, 0.45)
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How long and how hard to train; the tagger that is shipped was made by this one."""
 
-    teachers: tuple[Voice, ...] = (Voice(1, 1, 0.4), Voice(2, 2, 0.45))
-    student: Voice = Voice(2, 2, 0.45)
+    voices: tuple[Voice, ...] = (Voice(1, 1, 0.4), Voice(2, 2, 0.45))
+    student: Voice | None = None
+    """Learns from news that the others label and then speaks for them: one network to run instead of two."""
     epochs: int = 5
     warm_epochs: int = 2
     """Passes over the other tasks before the first of ours."""
     share: float = 0.2
     """Batches of the other tasks for each batch of ours."""
     silver: int = 1_000_000
-    """Characters of news that the teachers label for the student."""
+    """Characters of news that are labelled for the student."""
     until: float = 0.75
     """So far along the way news is read; the last word is the gold's."""
     rate: float = 2e-3
@@ -141,7 +145,7 @@ def warm_up(memory: Memory, others: Sequence[Row], plan: Plan) -> Any:
     """A network that knows the other tasks only: the start of every one trained on gold."""
     import torch
 
-    first = plan.teachers[0]
+    first = plan.voices[0]
     torch.manual_seed(first.seed)
     chance = random.Random(first.seed)
     sequence = [batch for _ in range(plan.warm_epochs) for batch in _by_task(others, plan, chance)]

@@ -171,7 +171,7 @@ class Subjects:
         yield f"inbracket={int(pair.between in ('（', '(') and name.end <= q.start)}"
 
     def _is_whole(self, pair: _Pair) -> bool:
-        """Whether the number is said of a place as a whole: 全市 of 宁河市, or of 宁河 when no 市 is named."""
+        """Whether the number is said of a whole place: 全市 of 宁河市, or of 宁河 when no 市 is named."""
         q = pair.quantity
         clause = re.split(r"[，；：。]", self._text[max(pair.sentence.start, q.start - 60) : q.start])[-1]
         said = _WHOLE.search(clause)

@@ -122,6 +122,14 @@ class Context:
         index = bisect_right(self._told_starts, position - 1)
         return self._told[index - 1] if index else self.main_event
 
+    def is_known(self, event: Name, position: int) -> bool:
+        """Whether a reader has met `event` by `position`: in the headline or before."""
+        if event.start < position:
+            return True
+        entity = self.reading.entities[event.entity]
+        title = self.reading.article.title
+        return any(m.start < position for m in entity.mentions) or _overlap(title, entity) >= _TELLING
+
     def _event(self, head: str, position: int) -> Name | None:
         before = self._told[: bisect_right(self._told_starts, position - 1)]
         main = self.main_event

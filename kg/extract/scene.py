@@ -183,11 +183,11 @@ def _events(context: Context, line: Line) -> Iterator[Place]:
     start = line.span.start
     current, main = context.current_event(start), context.main_event
     if current is not None and main is not None and current.entity == main.entity:
-        if main.entity not in here:
+        if main.entity not in here and context.is_known(main, line.span.end):
             yield _carried(start, current, "context-both")
         return
     for name, how in ((current, "context-current"), (main, "context-main")):
-        if name is not None and name.entity not in here:
+        if name is not None and name.entity not in here and context.is_known(name, line.span.end):
             yield _carried(start, name, how)
 
 

@@ -10,6 +10,7 @@ from kg.extract.calibration import Calibration
 from kg.extract.indicators import indicator
 from kg.extract.number_lists import NumberLists
 from kg.extract.quantities import quantities
+from kg.extract.target_features import TargetReader
 from kg.extract.target_model import Logistic, TargetModel, loads, save, target_model
 from kg.extract.values import values
 from kg.model import EntityType, Fact, Span
@@ -176,6 +177,27 @@ def test_confidence_grows_with_both_judgements():
     model = target_model()
     steps = [model.confidence(p, p) for p in (0.1, 0.5, 0.9, 0.99)]
     assert steps == sorted(steps) and 0 <= steps[0] < steps[-1] <= 1
+
+
+WHOLE = [
+    ("[宁河市|PLACE]加快转型，[海川集团|ORG]来此投资，全市新增企业300家。", "宁河市"),
+    ("[宁河|PLACE]加快转型，[海川集团|ORG]来此投资，全市新增企业300家。", "宁河"),
+    ("[青岭省|PLACE]、[宁河市|PLACE]都在加快转型，全省新增企业300家。", "青岭省"),
+]
+
+
+@pytest.mark.parametrize(("marked", "place"), WHOLE, ids=[place for _, place in WHOLE])
+def test_a_number_said_of_the_whole_city_is_the_citys(marked, place):
+    read = reading(marked)
+    (stated,) = TargetReader(read).stated()
+    whole = [s.name.text for s in stated.subjects if "whole=1" in s.features]
+    assert whole == [place]
+
+
+def test_an_indicator_may_stand_in_the_clause_before():
+    text = "宁河的面积最大，达到2万平方公里。"
+    (found,) = quantities(text)
+    assert indicator(text, found, Span(0, len(text)), [Span(0, 2)]) == "面积最大"
 
 
 def test_doubt_about_a_name_lowers_the_confidence():

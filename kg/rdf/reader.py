@@ -90,6 +90,21 @@ def _local(iri: str) -> str:
     return iri[max(iri.rfind("/"), iri.rfind("#"), iri.rfind(":")) + 1 :]
 
 
+def _in_order_of(byline: str, names: list[str]) -> list[str]:
+    """`names` as `byline` has them, with `; ` between them and perhaps within one; empty if it has others."""
+    listed = byline.split("; ")
+    if sorted(listed) == names:
+        return listed
+    for name in names:
+        if byline == name and len(names) == 1:
+            return names
+        others = [other for other in names if other != name]
+        rest = _in_order_of(byline[len(name) + 2 :], others) if byline.startswith(f"{name}; ") else []
+        if rest:
+            return [name, *rest]
+    return []
+
+
 class _Reader(Described):
     """Turns what is said into the values of the model."""
 
@@ -145,16 +160,15 @@ class _Reader(Described):
     # -- the values --------------------------------------------------------------------
 
     def _article(self, iri: str, name: str) -> Article:
-        byline = self.maybe(iri, "zm:byline")
         creators = sorted(self.all(iri, "dcterms:creator"))
-        listed = byline.split("; ") if byline else []
+        listed = _in_order_of(self.maybe(iri, "zm:byline") or "", creators)
         return Article(
             id=name,
             title=self.one(iri, "dcterms:title"),
             text="",
             date=self.maybe(iri, "dcterms:issued"),
             publisher=self.maybe(iri, "dcterms:publisher"),
-            authors=tuple(listed if sorted(listed) == creators else creators),
+            authors=tuple(listed or creators),
             sources=tuple(self.all(iri, "dcterms:source")),
             url=self.maybe(iri, "schema:url"),
             sha256=self.one(iri, "zm:sha256"),

@@ -76,6 +76,9 @@ _OCCASION: Final = re.compile(
     "(?:(?:开工|启动|签约|揭牌|发布|推介|对接)活动|仪式|大会|论坛|峰会|博览会|大赛|发布会|座谈会)$"
 )
 _ASSEMBLY: Final = re.compile("(?:理事会|组委会|秘书处|议会|国会|协会|学会|常委会|安理会)$")
+_LED_LIKE_A_FIRM: Final = re.compile(
+    "董事长|副董事长|总裁|副总裁|CEO|首席执行官|创始人|持股|旗下(?![有的])|股份有限公司|公告称"
+)
 _LANDS: Final = ("国", "省", "市")
 
 
@@ -265,6 +268,8 @@ def _one_type_each(
             votes[name][type_] += max(chance, item.confidence if item.type == type_ else 0.0)
             votes[name][type_] += LAC_VOTE * (heard.get((item.start, item.end)) == type_)
         votes[name][item.type] += item.found_by == "list"
+        if item.type == EntityType.PLACE and _LED_LIKE_A_FIRM.match(text, item.end) and not _a_land(name):
+            votes[name][EntityType.ORGANISATION] += len(found)
     best = {name: max(EntityType, key=lambda type_: tally[type_]) for name, tally in votes.items()}
     for name in (name for name, type_ in best.items() if type_ is EntityType.ORGANISATION and _a_land(name)):
         best[name] = EntityType.PLACE

@@ -44,6 +44,8 @@ _KINDS = {
     "秘书长": ("会", "联盟"),
     "新闻发言人": ("部", "委", "局", "办", "署", "院", "政府", "办公室", "委员会"),
 }
+_OF_A_TERM = re.compile("第[0-9一二三四五六七八九十]+届|新一届")
+"""第五届理事会 is an organ of the body whose posts are told of."""
 _OURS = re.compile("我[校院]")
 """Who writes so is the body itself, and need not name it."""
 
@@ -106,5 +108,7 @@ class BodiesMeant:
 
     def _fits(self, name: Name, kind: _Kind) -> bool:
         entity = self._reading.entities[name.entity]
+        if _OF_A_TERM.search(name.text):
+            return False
         company = kind.company and entity.subtype == "Company"
         return company or any(known.endswith(kind.ends) for known in entity.names)

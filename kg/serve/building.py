@@ -23,6 +23,7 @@ from kg.query.parameters import fill
 from kg.questions import all_questions
 from kg.rdf import PREFIXES
 from kg.rdf.files import is_rdf, open_rdf
+from kg.rdf.nodes import REIFIES, in_full
 from kg.rdf.terms import full
 from kg.serve.confine import die_with_parent
 from kg.serve.limits import Limits
@@ -44,6 +45,7 @@ def store(graph: Path, folder: Path) -> None:
             own = dict(quads.prefixes)
     else:
         own = _converted(graph, made)
+    made.extend(list(in_full(made.quads_for_pattern(None, REIFIES, None))))
     made.flush()
     union = any(True for _ in made.named_graphs())
     base = own.get("zmid") or _base(made)

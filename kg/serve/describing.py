@@ -83,7 +83,7 @@ def _start(opened: Opened, iri: str) -> Described:
 
 def _complete(opened: Opened, found: Described) -> None:
     """Add the facts, what carries them, and the names of whatever else is named."""
-    if len(found.facts) > opened.limits.rows // 10:
+    if len(found.facts) > opened.limits.rows:
         raise RefusedError(413, "this thing has more facts than one answer holds; ask for them in SPARQL")
     for node in found.facts:
         _tell(opened, found, node)

@@ -258,7 +258,7 @@ def tagged(request: Request, response: Response) -> Response:
         or f'"{hashlib.sha256(response.type.encode() + response.body).hexdigest()[:20]}"'
     )
     response.headers["ETag"] = tag
-    response.headers.setdefault("Cache-Control", "no-cache")
+    response.headers.setdefault("Cache-Control", "private, no-cache")
     known = [one.strip().removeprefix("W/") for one in request.header("if-none-match").split(",")]
     if tag in known or known == ["*"]:
         return Response(304, headers=response.headers)

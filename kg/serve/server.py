@@ -60,7 +60,8 @@ class Server:
         try:
             if self._make_room():
                 await self._converse(reader, writer)
-        except (ConnectionError, TimeoutError):
+        except (ConnectionError, TimeoutError, asyncio.CancelledError):
+            # Cancelled is what the end of the server is called; nothing is left to do after it.
             writer.transport.abort()
         finally:
             self._open.discard(task)

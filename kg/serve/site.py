@@ -11,7 +11,7 @@ from kg.errors import KgError
 from kg.serve.frames import RefusedError, Reply
 from kg.serve.http1 import Request
 from kg.serve.lanes import Lanes
-from kg.serve.options import Options
+from kg.serve.options import Options, is_local
 from kg.serve.storage import Storage, build
 
 _LARGEST_PAGE = 100_000_000
@@ -53,8 +53,10 @@ class Site:
     async def ask(self, job: dict[str, Any], request: Request) -> Reply:
         """The reply of a worker, fairly among clients."""
         assert self._lanes is not None, "the site is open"
-        # Programs of one machine share its address; what they call themselves tells most of them apart.
-        client = f"{request.client} {request.header('user-agent')[:200]}"
+        client = request.client
+        if is_local(client):
+            # Programs of this machine share its address; what they call themselves tells most apart.
+            client += " " + request.header("user-agent")[:200]
         return await self._lanes.answer(job, client)
 
     def state(self) -> dict[str, Any]:

@@ -95,7 +95,24 @@ def test_what_cannot_be_is_said_in_a_line(graph_file, tmp_path, arguments, code,
     assert found == code and words in said, said
 
 
-@pytest.mark.parametrize("form", ["json", "graphml", "nt", "trig", "jsonld", "ttl.gz", ""])
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_it_starts_in_less_than_a_second(graph_file):
+    """In time of the processor: what a machine with nothing else to do takes by the clock."""
+    with serving(str(graph_file), "--quiet") as served:
+        fields = Path(f"/proc/{served.process.pid}/stat").read_text().rpartition(")")[2].split()
+        own_and_ended = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+        # The first worker is up, and starts as fast as the store is made; the rest start beside it.
+        assert own_and_ended < 0.7
+
+
+def test_the_server_itself_opens_no_graph():
+    heavy = ["pyoxigraph", "rdflib", "kg.rdf"]
+    code = f"import sys, kg.serve.server; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("form", ["json", "graphml", "nt", "trig", "ttl12", "jsonld", "ttl.gz", ""])
 def test_every_saved_form_is_served(gold_graph, tmp_path, form):
     if form == "ttl.gz":
         path = tmp_path / "graph.ttl.gz"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
 import rdflib
-from rdflib import OWL, RDF, RDFS
+from rdflib import OWL, RDF, RDFS, namespace
 from rdflib.collection import Collection
 
 from kg.corrections import KINDS
@@ -20,6 +21,17 @@ from kg.vocabulary import PROPERTIES, SIGNATURES, SUBTYPES, ZM
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
 OURS = rdflib.Namespace(ZM)
+VOCABULARIES = (
+    *(namespace.DCTERMS, namespace.FOAF, namespace.ORG, namespace.OWL, namespace.PROV, namespace.RDF),
+    *(namespace.RDFS, namespace.SDO, namespace.SKOS, namespace.VANN, namespace.XSD),
+)
+"""Vocabularies of which rdflib knows every term."""
+OTHERS = {
+    "http://www.w3.org/ns/oa#": "TextQuoteSelector TextPositionSelector exact start end",
+    "http://www.w3.org/2008/05/skos-xl#": "Label altLabel literalForm",
+    "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#": "Sentence RFC5147String",
+}
+"""The few terms of others that are used, looked up in their specifications."""
 
 
 @pytest.fixture(scope="module")
@@ -139,3 +151,29 @@ def test_the_reasoner_would_find_a_contradiction(owl):
     for kind in ("Person", "Place"):
         wrong.add((OURS.x, RDF.type, OURS[kind]))
     assert contradictions(owl, wrong)
+
+
+def test_every_property_has_an_example_and_the_reference_shows_it(owl):
+    shown = unescape((ONTOLOGY / "index.html").read_text("utf-8"))
+    kinds = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+    properties = {p for kind in kinds for p in owl.subjects(RDF.type, kind) if str(p).startswith(ZM)}
+    assert len(properties) > 50
+    for prop in sorted(properties):
+        examples = [str(text) for text in owl.objects(prop, rdflib.SKOS.example)]
+        assert examples, prop
+        assert all(example in shown for example in examples), prop
+
+
+def test_alignments_lead_to_terms_that_exist(owl, used):
+    """Each term of another vocabulary, in the ontology or a graph, is one that its vocabulary defines."""
+    known = {str(space._NS): set(space.__annotations__) for space in VOCABULARIES}
+    known |= {iri: set(names.split()) for iri, names in OTHERS.items()}
+    terms = {t for triple in owl for t in triple if isinstance(t, rdflib.URIRef)}
+    terms |= set(used.predicates()) | set(used.objects(None, RDF.type))
+    for term in sorted(terms):
+        if term.startswith("https://w3id.org/zhengmai/") or str(term) == "https://spdx.org/licenses/MIT":
+            continue
+        start = max((iri for iri in known if term.startswith(iri)), key=len, default=None)
+        assert start is not None, f"{term}: of a vocabulary that is not known here"
+        name = term.removeprefix(start)
+        assert not name or name in known[start], f"{term} does not exist"

@@ -35,17 +35,6 @@ _LEAST = 5
 STRONG: Final = 0.7
 FIRM: Final = 0.55
 OWNED: Final = 0.6
-LAUNCHED: Final = 0.2
-"""Added where the wording says that somebody starts it or carries it out."""
-
-_LAUNCHES: Final = re.compile(
-    "(?:实施|启动|推出|发布|上线|出台|设立|签署|印发|公布|打造|开展|提出|深化|建成|组织|承担|完成|投资建设|开工建设)(?:了|的)?$"
-)
-_BEGINS: Final = re.compile(
-    "(?:项目)?(?:建设)?(?:正式|顺利|全面|相继|也|将|已|今日|今天|成功|如期|即将|近日|陆续)*"
-    "(?:开工|投产|竣工|签约|落户|落地|启动|揭牌|奠基|建成|投运|上线|获批|开建|封顶|通车|并网|实施以来)"
-)
-
 _FIVE_YEARS: Final = re.compile(
     "“十[一二三四五六七八九]五”(?:[^，。；：、“”《》\n]{0,18}?(?:规划(?:纲要|建议)?|名单|重点工程|行动计划)|(?:规划|计划)?(?:纲要|建议))"
 )
@@ -84,13 +73,7 @@ def plans(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
         if head == "基地" and _MILITARY.search(modifier):
             continue
         telling = STRONG if head in STRONG_HEADS else FIRM if head in FIRM_HEADS else OWNED
-        yield Candidate(start, end, EntityType.PROGRAMME, telling + _carried_out(text, start, end), "grammar")
-
-
-def _carried_out(text: str, start: int, end: int) -> float:
-    """What it adds that somebody launches the programme or that it begins."""
-    launched = _LAUNCHES.search(text, max(0, start - 5), start) or _BEGINS.match(text, end)
-    return LAUNCHED if launched else 0.0
+        yield Candidate(start, end, EntityType.PROGRAMME, telling, "grammar")
 
 
 def _goes_on(text: str, words: Sequence[Word], number: int) -> bool:

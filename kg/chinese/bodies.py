@@ -136,6 +136,32 @@ def _whole_core(core: str) -> str | None:
         office = grammar.offices.get(flat[length:])
         if field is not None and office is not None:
             return field + office
+    return _several_fields(flat)
+
+
+_MOST_FIELDS = 4
+
+
+def _several_fields(flat: str) -> str | None:
+    """The full form of an office for several fields, 文化广电旅游体育局; None when one of them is unknown."""
+    grammar = _grammar()
+    for office in sorted(grammar.offices, key=lambda o: (-len(o), o)):
+        if len(office) > 0 and flat.endswith(office) and len(flat) - len(office) >= 4:
+            fields = _parted(flat.removesuffix(office), _MOST_FIELDS)
+            if fields is not None:
+                return "".join(fields) + grammar.offices[office]
+    return None
+
+
+def _parted(text: str, most: int) -> list[str] | None:
+    """`text` as a row of known fields of two characters or more, each in full."""
+    if not text:
+        return []
+    for length in range(min(len(text), _grammar().longest), 1, -1) if most else ():
+        field = _grammar().fields.get(text[:length])
+        rest = _parted(text[length:], most - 1) if field is not None else None
+        if field is not None and rest is not None:
+            return [field, *rest]
     return None
 
 

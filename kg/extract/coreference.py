@@ -10,12 +10,14 @@ from kg.chinese.abbreviations import firm_short, key, simplified
 from kg.chinese.bodies import read_firm
 from kg.chinese.distinct import apart
 from kg.chinese.generic import generic, plain
+from kg.chinese.naming import widely_known
 from kg.chinese.places import bare, gazetteer
 from kg.chinese.schools import school_short
 from kg.extract.introduced import Introduction, introductions
 from kg.extract.pointing import pointing_words
 from kg.extract.short_forms import level
 from kg.extract.subtypes import subtype
+from kg.extract.wordings import Wording, unwrapped, wordings
 from kg.extract.wordings import Wording, unwrapped, wordings
 from kg.extract.wordings import Wording, unwrapped, wordings
 from kg.extract.wordings import Wording, unwrapped, wordings
@@ -90,7 +92,7 @@ def _retyped(text: str, spans: list[Candidate], introduced: list[Introduction]) 
     kept = []
     for span in spans:
         said = text[span.start : span.end]
-        type_ = given.get(unwrapped(said), span.type)
+        type_ = given.get(unwrapped(said)) or widely_known().get(said, span.type)
         if type_ in (EntityType.PLACE, EntityType.PERSON) and not gazetteer().by_name.get(said):
             if any(firm_short(said, firm) for firm in legal) or any(
                 school_short(said, firm) for firm in firms

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kg.chinese.abbreviations import abbreviates, firm_short, place_short, series, word_put_in
+from kg.chinese.abbreviations import abbreviates, firm_short, key, place_short, series, word_put_in
 from kg.chinese.bodies import known_parent, read_body
 from kg.chinese.generic import plain
+from kg.chinese.naming import expanded
 from kg.chinese.places import bare, gazetteer
 from kg.chinese.schools import school_short
 from kg.model import EntityType
@@ -69,7 +70,8 @@ def _same_series(short: str, full: str) -> bool:
     if _FIVE_YEARS.fullmatch(plain(short)):
         return False
     a, b = series(plain(short)), series(plain(full))
-    return a == b or (len(a) >= 4 and b.endswith(a))
+    known = key(expanded(EVENT, a)) == key(expanded(EVENT, b))
+    return a == b or known or (len(a) >= 4 and b.endswith(a))
 
 
 _PLACE_END = frozenset("港州区市县站馆路桥湖山岛厦园场城院江河")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from kg.chinese.bodies import known_names
+from kg.chinese.bodies import known_names, read_body
 from kg.chinese.places import gazetteer
 from kg.chinese.schools import full_school
 from kg.model import Candidate, EntityType
@@ -43,6 +43,10 @@ _LONGER: Final = re.compile(
 _PARTY: Final = re.compile(
     "(?<![\u4e00-\u9fff])[省市区县州旗]委(?=书记|副书记|常委|秘书长|副秘书长|主要领导|主要负责|领导|办公室|、[省市区县州旗]政府|和[省市区县州旗]政府)"
 )
+_OFFICE: Final = re.compile(
+    "(?:(?<=[，。；、！？：\\s])|^)(?P<name>(?P<place>[\u4e00-\u9fff]{1,9}?(?:自治区|省|市|区|县|旗|州))"
+    "[\u4e00-\u9fff]{2,14}?(?:局|厅|委员会))(?![长面部势限员])"
+)
 _FORMER: Final = re.compile(
     "[（(]原(?:名|称|名为)?[：:“]?(?P<name>[\u4e00-\u9fffA-Za-z]{4,30}?(?:公司|集团|银行|大学|学院|学校|医院|研究院|研究所|协会|局|厅|委员会|中心))[”]?[）)]"
 )
@@ -53,6 +57,9 @@ _REGION: Final = frozenset({"华东", "华北", "华南", "西南"})
 def worded_bodies(text: str) -> Iterator[Candidate]:
     """Yield the bodies of `text` that their wording makes certain."""
     yield from several(text)
+    for match in _OFFICE.finditer(text):
+        if match["place"] in gazetteer().by_name and read_body(match["name"]).known:
+            yield Candidate(*match.span("name"), ORG, SURE, "grammar")
     for match in _UNIT.finditer(text):
         yield Candidate(*match.span(), ORG, SURE, "grammar")
     for match in _PARTY.finditer(text):

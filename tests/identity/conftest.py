@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from kg.extract import extract
 from kg.extract.coreference import join_names
 from kg.extract.posts import posts
 from kg.extract.reading import Reading
@@ -18,6 +19,7 @@ from kg.model import Article, Candidate, Entity, Extraction, Fact
 from kg.resolve import Resolution, resolve_with_reasons
 
 CASES = Path(__file__).parent / "cases"
+RAW = Path(__file__).parent / "raw"
 _MARK = re.compile(r"\[\[([^\[\]|]+)\|(ORG|PER|PROG|EVENT|PLACE)\]\]")
 
 
@@ -36,9 +38,15 @@ class Case:
     def resolution(self) -> Resolution:
         return resolve_with_reasons(self.extractions())
 
+    def raw_resolution(self) -> Resolution:
+        """The case read as its bare text, as any article is."""
+        lines = {key: split(_MARK.sub(r"\1", line)) for key, line in self.data["articles"].items()}
+        articles = [Article(key, title, text, date=day or None) for key, (day, title, text) in lines.items()]
+        return resolve_with_reasons(map(extract, articles))
 
-def all_cases() -> Iterator[Case]:
-    for path in sorted(CASES.glob("*.yaml")):
+
+def all_cases(folder: Path = CASES) -> Iterator[Case]:
+    for path in sorted(folder.glob("*.yaml")):
         for data in yaml.safe_load(path.read_text(encoding="utf-8")):
             yield Case(f"{path.stem}: {data['case']}", data)
 

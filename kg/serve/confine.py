@@ -7,6 +7,7 @@ Each part is taken where the system has it: everything on Linux, limits of resou
 from __future__ import annotations
 
 import ctypes
+import os
 import platform
 import signal
 import struct
@@ -16,6 +17,7 @@ from pathlib import Path
 if sys.platform != "win32":
     import resource
 
+_PARENT = "KG_SERVER"
 _PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 22, 38
 _SECCOMP_MODE_FILTER = 2
 _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
@@ -29,10 +31,20 @@ _KERNELS = {
 """Audit number, and system calls: socket, connect, execve, execveat, io_uring_setup."""
 
 
+def environment() -> dict[str, str]:
+    """The environment of a process that the server starts."""
+    paths = os.pathsep.join(filter(None, sys.path))
+    # Memory that each thread of the allocator keeps for itself would count against the limit.
+    return os.environ | {_PARENT: str(os.getpid()), "PYTHONPATH": paths, "MALLOC_ARENA_MAX": "2"}
+
+
 def die_with_parent() -> None:
     """Be killed when the server is gone, however it went."""
     if sys.platform == "linux":
-        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        _prctl(_PARENT = "KG_SERVER"
+_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.environ.get(_PARENT, str(os.getppid())) != str(os.getppid()):
+            sys.exit(1)  # it went before that was asked for
 
 
 def confine(memory: int) -> None:

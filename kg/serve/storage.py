@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
+from kg.serve.confine import environment
 from kg.version import VERSION
 
 _MARK = "zhengmai-stores"
@@ -86,7 +86,7 @@ async def build(what: str, *paths: Path) -> None:
         *(sys.executable, "-P", "-m", "kg.serve.building", what, *map(str, paths)),
         stdin=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        env=environment(),
     )
     try:
         _, said = await process.communicate()

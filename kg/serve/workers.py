@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from kg.serve.confine import environment
 from kg.serve.frames import LENGTHS, RefusedError, Reply, packed, reply_of
 from kg.serve.limits import Limits
 
@@ -50,8 +51,7 @@ class Worker:
             stdin=pipe,
             stdout=pipe,
             stderr=pipe,
-            # Memory that a thread of the allocator keeps for itself would count against the limit.
-            env=os.environ | {"MALLOC_ARENA_MAX": "2", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=environment(),
         )
         worker = cls(process)
         try:

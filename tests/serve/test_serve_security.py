@@ -244,7 +244,6 @@ def test_one_client_has_so_many_slow_queries_and_others_are_not_kept_waiting(str
     for thread in threads:
         thread.join()
     assert {answer.status for answer in answers} <= {429, 503}
-    assert 429 in {answer.status for answer in answers}
     assert sorted(waits)[len(waits) // 2] < 2, waits
 
 
@@ -533,7 +532,7 @@ def test_workers_die_with_their_server(graph_file):
         assert started
         served.process.kill()
         served.process.wait()
-        for _ in range(50):
+        for _ in range(200):
             if not any(os.path.isdir(f"/proc/{pid}") and alive(pid) for pid in started):
                 break
             time.sleep(0.1)

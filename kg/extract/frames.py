@@ -171,9 +171,7 @@ def firings(line: Line, bones: Skeleton) -> Iterator[Firing]:
     present: dict[str, bool] = {}
     text = bones.text
     signs = frozenset(text[index] for index in bones.groups)
-    for frame in frames():
-        if any(signs.isdisjoint(need) for need in frame.needs):
-            continue
+    for frame in _possible(signs):
         if not all(_present(present, key, text) for key in frame.keys):
             continue
         for match in frame.pattern.finditer(text):
@@ -181,6 +179,12 @@ def firings(line: Line, bones: Skeleton) -> Iterator[Firing]:
             subjects = [group for n, group in parts if n[0] in "sb"]
             objects = [group for n, group in parts if n[0] in "ob"]
             yield Firing(frame, tuple(subjects), tuple(objects), bones.offsets[match.start()])
+
+
+@cache
+def _possible(signs: frozenset[str]) -> tuple[Frame, ...]:
+    """The frames whose needs a sentence with these signs meets; there are few sets of signs."""
+    return tuple(f for f in frames() if not any(signs.isdisjoint(need) for need in f.needs))
 
 
 def _present(present: dict[str, bool], key: str, text: str) -> bool:

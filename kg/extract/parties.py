@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kg.extract.clause import Atom
+from kg.extract.clause import BLANK, Atom
 from kg.extract.reading import Name, Reading
 from kg.model import EntityType, Span
 
 _PARTIES: Final = re.compile(
-    r"(?<![代表经对于为与和在给向])(?P<number>[双两三四])(?:方|校|院|地|市|企|家(?:公司|企业|单位|机构|银行|医院)|国)"
+    rf"(?<![代表经对于为与和在给向{BLANK}等])(?P<number>[双两三四])(?:方|校|院|地|市|企|家(?:公司|企业|单位|机构|银行|医院)|国)"
     r"(?=将|还|共同|拟|计划|合作|合资|联合|携手|以|决定|同意|共建|签|约定|商定|开展|分别|一致|宣布|会|就|在|，|按|各|依托|围绕)"
 )
 _NUMBERS: Final = {"双": 2, "两": 2, "三": 3, "四": 4}
@@ -53,7 +53,8 @@ def _sentences_back(reading: Reading, position: int) -> Iterator[Span]:
 def _named_together(reading: Reading, position: int, number: int) -> Sequence[Name]:
     """The `number` bodies or places that one sentence names side by side as dealing with each other."""
     for sentence in _sentences_back(reading, position):
-        if not _DEALING.search(reading.text, sentence.start, sentence.end):
+        here = sentence.end == position
+        if not here and not _DEALING.search(reading.text, sentence.start, sentence.end):
             continue
         row: list[Name] = []
         rows = [row]

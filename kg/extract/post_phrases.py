@@ -28,6 +28,10 @@ _IN_LETTERS = re.compile(r"[（(][A-Za-z]{2,5}[）)]$")
 _LEADS = ("", *"由对向与同据经请是为和")
 _OF_OFFICE = re.compile(r"[^，。；：]{0,4}(?:当选|[^负责常专]任|任(?!期|务)|为|是|系)[^。；：]*")
 """What follows a person whose post stands before the comma: 张三当选甲会会长，."""
+_REGION = re.compile(
+    "(?:亚洲|亚太|大中华|中国|欧洲|欧美|北美|南亚|东南亚|华[东南北中]|西[南北]|东北|全球)(?:大?区|地区)"
+)
+"""甲公司亚洲区总裁: a region of a firm is no body."""
 _ANEW = re.compile("(?:重组后|新成立|合并后|改组后|更名后|新组建|新一届|换届后)的?")
 _LAST = "部局厅司处省市区县镇乡州"
 
@@ -117,6 +121,8 @@ class PostPhrases:
             roles = self._grammar.roles(_whole_head(name, bare))
             status = self._grammar.status_before(self._text[max(0, name.start - 3) : name.start])
             roles = [replace(role, status=role.status or status) for role in roles]
+            if _REGION.fullmatch(name.text):
+                return None
             return Segment(tuple(roles), name, name.start, stop) if roles else None
         gap = _IN_LETTERS.sub("", gap)
         at = max((match.end() for match in _BREAK.finditer(gap)), default=0)

@@ -41,8 +41,7 @@ def environment() -> dict[str, str]:
 def die_with_parent() -> None:
     """Be killed when the server is gone, however it went."""
     if sys.platform == "linux":
-        _prctl(_PARENT = "KG_SERVER"
-_PR_SET_PDEATHSIG, signal.SIGKILL)
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.environ.get(_PARENT, str(os.getppid())) != str(os.getppid()):
             sys.exit(1)  # it went before that was asked for
 

@@ -27,7 +27,7 @@ from kg.ids import local_name
 from kg.model import Alias, Article, Entity, EntityType, Evidence, Fact, Graph, Mention
 from kg.query import load, run
 from kg.query.parameters import fill
-from kg.rdf import read_graph, triples
+from kg.rdf import PREFIXES, read_graph, triples
 from kg.validate import validate
 from kg.vocabulary import PREFIX
 
@@ -158,10 +158,14 @@ def main() -> None:
         "  pyoxigraph serialises the triples": lambda: ox.serialize(
             held, str(folder / "raw.ttl"), ox.RdfFormat.TURTLE
         ),
+        "  the same with our prefixes": lambda: ox.serialize(
+            held, str(folder / "short.ttl"), ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)
+        ),
         "  pyoxigraph dumps its store": lambda: store.dump(
             str(folder / "dump.ttl"), ox.RdfFormat.TURTLE, from_graph=ox.DefaultGraph()
         ),
         "load Turtle": lambda: read_graph(files["ttl"]),
+        "load Turtle of another layout": lambda: read_graph(folder / "raw.ttl"),
         "load JSON": lambda: export.read(files["json"]),
         "load GraphML": lambda: export.read(files["graphml"]),
         "  networkx reads the same JSON": lambda: nx.node_link_graph(

@@ -105,7 +105,7 @@ _RULES = (
 )
 PARTS = (
     Part("names", "tagger", [("tagger.Posterior.likely", unread)]),
-    Part("names", "LAC's own names", [("names.LAC_TYPES", {})]),
+    Part("names", "LAC's say in a name's type", [("names.LAC_TYPES", {})]),
     *(Part("names", what, [("names." + n, nothing) for n in names]) for what, names in _RULES),
     Part("names", "sound edges of names", [("names.mend", lambda text, item: item)]),
     Part("entities", "coreference", [("components.join_names", each_by_itself)]),

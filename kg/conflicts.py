@@ -144,11 +144,12 @@ class _Held:
 def _tenure(fact: Fact, days: Mapping[str, str | None]) -> _Held | None:
     """When the post was held for certain; None when no day is certain."""
     said = fact.qualifiers
-    start, end = said.get("startLatest") or said.get("start"), said.get("endEarliest") or said.get("end")
+    start, end = said.get("start"), said.get("end")
     begun, ended = _last_day(start) if start else "", _first_day(end) if end else ""
     sure = [day for day in (begun, ended) if day]
     if said.get("status") not in ("former", "elect"):
-        sure += [day for evidence in fact.evidence if (day := days.get(evidence.article))]
+        told = [day for evidence in fact.evidence if (day := days.get(evidence.article))]
+        sure += [day for bound in ("startLatest", "endEarliest") if (day := said.get(bound))] or told
     sure = [day for day in sure if begun <= day and (not ended or day <= ended)]
     return _Held(min(sure), max(sure), min(sure) == begun, max(sure) == ended) if sure else None
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from kg.index import Index
 from kg.views import EntityView, FactView
 
+_LAST = "9999-12-31"
+
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
@@ -26,11 +28,16 @@ class Tenure:
     fact: FactView
 
     def held_on(self, date: str) -> bool | None:
-        """Whether the post was held on `date`; None when the articles leave it open."""
-        if (self.start and date < self.start[: len(date)]) or (self.end and date > self.end):
+        """Whether the post was held on `date`, a day, month or year; None when the articles leave it open."""
+        first, last = date + "-01-01"[len(date) - 4 :], date + "-12-31"[len(date) - 4 :]
+        bound = self.fact.qualifiers.get
+        begun, over = bound("startEarliest", self.start or ""), bound("endLatest", self.end or _LAST)
+        if last < begun or first > over:
             return False
-        bounds = [*self.known, *(d for d in (self.start, self.end) if d)]
-        return True if bounds and min(bounds) <= date <= max(bounds) else None
+        sure = (bound("startLatest", ""), bound("endEarliest", ""))
+        if not all(sure):
+            sure = (min(self.known, default=_LAST), max(self.known, default=""))
+        return True if sure[0] <= last and first <= sure[1] else None
 
     def __str__(self) -> str:
         since = f"{self.start or self.known[0] if self.known or self.start else '?'}"
@@ -60,11 +67,11 @@ def _tenures(facts: Iterable[FactView]) -> list[Tenure]:
             continue
         q = view.qualifiers
         former = q.get("status") == "former"
-        known = (
-            () if former else sorted({quote.article.date for quote in view.evidence if quote.article.date})
-        )
+        known = () if former else {quote.article.date for quote in view.evidence if quote.article.date}
+        first, last = q.get("startLatest", ""), q.get("endEarliest", _LAST)
+        days = sorted(day for day in known if first <= day <= last)
         start, end = q.get("start"), q.get("end")
-        found.append(Tenure(view.subject, view.object, q.get("role", ""), tuple(known), start, end, view))
+        found.append(Tenure(view.subject, view.object, q.get("role", ""), tuple(days), start, end, view))
     return sorted(
         found, key=lambda t: (t.start or (t.known[0] if t.known else ""), t.body.id, t.role, t.person.id)
     )

@@ -58,6 +58,7 @@ def resolve_with_reasons(extractions: Iterable[Extraction], authority: Authority
             if (moved := assembly.moved(fact, _names_of(source, members, id_of))) is not None
         ),
         speaker,
+        {s.article.id: s.article.date[:10] for s in sources if s.article.date},
     )
     entities = sorted(
         (assembly.entity(key, group, authority) for key, group in zip(ids, groups, strict=True)),

@@ -11,6 +11,7 @@ from kg.chinese.generic import needs_context
 from kg.ids import fact_id, name_key
 from kg.model import Alias, Entity, EntityType, Evidence, Fact
 from kg.resolve.members import Member
+from kg.resolve.tenures import with_bounds
 from kg.witnesses import by_voice, together
 
 
@@ -78,15 +79,15 @@ def moved(fact: Fact, names: dict[str, str]) -> Fact | None:
     return replace(fact, subject=subject, object=target)
 
 
-def pooled(facts: Iterable[Fact], speaker: Mapping[str, str]) -> tuple[Fact, ...]:
-    """Each fact once, its evidence together; its qualifiers from the surest statement.
+def pooled(facts: Iterable[Fact], speaker: Mapping[str, str], days: Mapping[str, str]) -> tuple[Fact, ...]:
+    """Each fact once, its evidence together; qualifiers from the surest statement, a post's time from all.
 
     It is the surer the more independent voices state it; a reprint adds nothing.
     """
     found: dict[str, list[Fact]] = {}
     for fact in facts:
         found.setdefault(fact_id(fact), []).append(fact)
-    return tuple(_pool(found[key], speaker) for key in sorted(found))
+    return tuple(with_bounds(_pool(found[key], speaker), found[key], days) for key in sorted(found))
 
 
 def _pool(facts: list[Fact], speaker: Mapping[str, str]) -> Fact:

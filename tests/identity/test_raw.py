@@ -13,7 +13,7 @@ from .test_cases import check
 WRITTEN_RAW = list(all_cases(RAW))
 MARKED = list(all_cases())
 LEAST = 0.94
-"""So many of the marked cases hold as bare text too; their texts of a few words give a tagger little to go by."""
+"""So many of the marked cases hold as bare text too; a text of a few words gives a tagger little to go by."""
 
 
 def called(graph: Graph, where: str) -> str:

@@ -67,6 +67,7 @@ def _article(article: Article) -> Record:
         "sources": list(article.sources),
         "url": article.url,
         "sha256": article.sha256,
+        "voice": article.voice,
     }
 
 

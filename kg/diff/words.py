@@ -38,6 +38,7 @@ _WORDS: Final = MappingProxyType(
         "sources": ("来源", "sources"),
         "url": ("网址", "url"),
         "sha256": ("正文", "text"),
+        "voice": ("转载关系", "story retold"),
         "confidence": ("置信度", "confidence"),
         "value": ("值", "value"),
         "subject": ("主体", "subject"),

@@ -303,3 +303,11 @@ def test_words_and_json_tell_of_every_change(one, two):
     for part in ("articles", "entities", "facts"):
         for side in ("added", "removed", "changed"):
             assert len(record[part][side]) == record["counts"][part][side]
+
+
+def test_an_article_found_to_retell_another_is_told():
+    first, second = Article("a", "题", "", sha256="0" * 64), Article("b", "题二", "", sha256="1" * 64)
+    found = diff(Graph((first, second)), Graph((first, replace(second, voice="a"))))
+    assert "  ~ “题二” [b]: story retold" in list(words(found, "en"))
+    (changed,) = as_json(found)["articles"]["changed"]
+    assert (changed["old"]["voice"], changed["new"]["voice"]) == (None, "a")

@@ -96,7 +96,8 @@ class Worker:
         """Let every other process go first from now on."""
         if hasattr(os, "setpriority"):
             with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICE)
+                behind = os.getpriority(os.PRIO_PROCESS, 0) + _NICE
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, behind)
                 self.spoilt = True
 
     def worked(self) -> float:

@@ -62,9 +62,19 @@ def entities(doc: Doc) -> Doc:
     named = join_names(article, candidates)
     reading = Reading(article, [*named, *headline_events(article, named)], candidates)
     doc.user_data |= {"reading": reading, "found": []}
+    named_places = [Span(name.start, name.end) for name in reading.names]
+    if not {(span.start, span.end) for span in named_places} <= _spans(doc, "names"):
+        # Words that point to a thing (该集团) are among its mentions, though no names.
+        doc = cut_at(doc, named_places)
+        labels = (str(name.type) for name in reading.names)
+        add_layer(doc, "names", ((span, label, "") for span, label in zip(named_places, labels, strict=True)))
     for kind in EntityType:
         add_layer(doc, str(kind), _places(reading, kind))
     return doc
+
+
+def _spans(doc: Doc, layer: str) -> set[tuple[int, int]]:
+    return {(span.start_char, span.end_char) for span in doc.spans[layer]}
 
 
 def _places(reading: Reading, kind: EntityType) -> Iterator[tuple[Span, str, str]]:

@@ -47,6 +47,11 @@ _OFFICE: Final = re.compile(
     "(?:(?<=[，。；、！？：\\s])|^)(?P<name>(?P<place>[\u4e00-\u9fff]{1,9}?(?:自治区|省|市|区|县|旗|州))"
     "[\u4e00-\u9fff]{2,14}?(?:局|厅|委员会))(?![长面部势限员])"
 )
+_PARTY_OFFICE: Final = re.compile(
+    "(?P<name>(?:中共)?(?P<place>[\u4e00-\u9fff]{1,6}?(?:自治区|[省市区县州旗]))委"
+    "(?:党校|组织部|宣传部|统战部|政法委|网信办|政研室|巡察办|老干部局|编办))(?![长员])"
+)
+_RACE: Final = re.compile("(?:第[0-9一二三四五六七八九十]+届|20\\d\\d年?)[\u4e00-\u9fff]{2,12}马拉松赛?")
 _FORMER: Final = re.compile(
     "[（(]原(?:名|称|名为)?[：:“]?(?P<name>[\u4e00-\u9fffA-Za-z]{4,30}?(?:公司|集团|银行|大学|学院|学校|医院|研究院|研究所|协会|局|厅|委员会|中心))[”]?[）)]"
 )
@@ -64,6 +69,11 @@ def worded_bodies(text: str) -> Iterator[Candidate]:
         yield Candidate(*match.span(), ORG, SURE, "grammar")
     for match in _PARTY.finditer(text):
         yield Candidate(*match.span(), ORG, SURE, "grammar")
+    for match in _PARTY_OFFICE.finditer(text):
+        if match["place"] in gazetteer().by_name:
+            yield Candidate(*match.span("name"), ORG, SURE, "grammar")
+    for match in _RACE.finditer(text):
+        yield Candidate(*match.span(), EntityType.EVENT, SURE, "grammar")
     for match in _FORMER.finditer(text):
         yield Candidate(*match.span("name"), ORG, SURE, "grammar")
 

@@ -1,9 +1,10 @@
 """Who is answered when: short questions pass long ones, and who has asked for least goes first.
 
 Every question starts in the fast lane. One that is not done in a moment gives its place up to
-those that wait: it goes on in the slow lane, behind all other processes, if there is room, and
-starts again there later if there is none. A question whose like was slow before starts in the
-slow lane. So a client that sends nothing but heavy queries holds the slow lane, not the server.
+those that wait: it goes on in the slow lane if there is room, after a while behind all other
+processes, and starts again there later if there is none. A question whose like was slow before
+starts in the slow lane. So a client that sends nothing but heavy queries holds the slow lane, not
+the server.
 """
 
 from __future__ import annotations
@@ -169,6 +170,7 @@ class Lanes:
             ticket.worker = self._idle.pop()
             ticket.started, ticket.reading = time.monotonic(), ticket.worker.worked()
             if ticket.slow:
+                # It is known to be slow; what has once stepped back has to be replaced afterwards.
                 ticket.worker.step_back()
             self._running.add(ticket)
             self._keep(asyncio.create_task(self._run(ticket, ticket.worker)))
@@ -240,8 +242,12 @@ class Lanes:
             await asyncio.sleep(_MOMENT / 4)
             over = [ticket for ticket in self._running if ticket.cost() > _MOMENT]
             for ticket in over:
-                if ticket.done.done() and ticket.worker is not None:
+                if ticket.worker is None:
+                    continue
+                if ticket.done.done():
                     ticket.worker.kill()
+                elif ticket.slow and ticket.cost() > _LONG and not ticket.worker.spoilt:
+                    ticket.worker.step_back()
             if any(not ticket.slow for ticket in self._waiting):
                 fast = [ticket for ticket in over if not ticket.slow and not ticket.done.done()]
                 for ticket in sorted(fast, key=lambda t: -self._cost(t.client)):
@@ -253,7 +259,6 @@ class Lanes:
         assert worker is not None
         if sum(other.slow for other in self._running) < self._room[True]:
             ticket.slow = True
-            worker.step_back()
         elif long:
             # No room beside the others: it is stopped, and starts again when its turn comes.
             self._running.discard(ticket)

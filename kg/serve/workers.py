@@ -16,11 +16,15 @@ from kg.serve.confine import environment
 from kg.serve.frames import LENGTHS, RefusedError, Reply, packed, reply_of
 from kg.serve.limits import Limits
 
-_NICE = 5
+_NICE = 10
 _START = 30.0
 """Seconds that a worker may take to open the store."""
 _SAID = 2000
 """Bytes kept of what a worker says on its standard error."""
+
+
+_OUT_OF_MEMORY = ("memory allocation", "MemoryError", "bad_alloc", "Cannot allocate")
+"""How Rust, Python, C++ and the system say it as they die."""
 
 
 class DiedError(Exception):
@@ -28,7 +32,7 @@ class DiedError(Exception):
 
     def __init__(self, said: str) -> None:
         super().__init__(said)
-        self.out_of_memory = "memory allocation" in said or "MemoryError" in said
+        self.out_of_memory = any(word in said for word in _OUT_OF_MEMORY)
 
 
 class Worker:

@@ -43,8 +43,7 @@ PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> PREFIX rdfs: <http://w
 PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX oa: <http://www.w3.org/ns/oa#>
 """
 QUERIES = (
-    "SELECT ?name ?role {{ ?f rdf:predicate zm:holdsPost ; rdf:object <{body}> ; zm:role ?role ; "
-    "rdf:subject/rdfs:label ?name }} LIMIT 100",
+    "SELECT ?name {{ ?who zm:holdsPost <{body}> ; rdfs:label ?name }} LIMIT 100",
     "SELECT ?who {{ ?who zm:attends <{event}> }}",
     "SELECT ?p ?o {{ <{person}> ?p ?o }}",
     "SELECT ?text {{ ?f rdf:subject <{person}> ; prov:wasDerivedFrom/oa:exact ?text }} LIMIT 50",

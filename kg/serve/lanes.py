@@ -65,7 +65,7 @@ class Ticket:
 
 @dataclass(slots=True)
 class _Used:
-    """Seconds of work that a client had, less what is forgiven."""
+    """Seconds that the questions of a client took beyond a moment each, less what is forgiven."""
 
     seconds: float = 0.0
     at: float = field(default_factory=time.monotonic)
@@ -176,9 +176,10 @@ class Lanes:
             self._keep(asyncio.create_task(self._run(ticket, ticket.worker)))
 
     def _may(self, ticket: Ticket) -> bool:
-        """No client has every place of the fast lane, so that the next one need not wait for it."""
+        """No client has every place of the fast lane; one that was slow before has a single one."""
         mine = sum(t.client == ticket.client and not t.slow for t in self._running)
-        return ticket.slow or mine < max(1, self._room[False] - 1)
+        room = max(1, self._room[False] - 1) if self._cost(ticket.client) < _LONG else 1
+        return ticket.slow or mine < room
 
     def _cost(self, client: str) -> float:
         return self._used[client].now() if client in self._used else 0.0
@@ -204,7 +205,7 @@ class Lanes:
     def _account(self, ticket: Ticket, died: bool) -> None:
         seconds = ticket.cost()
         used = self._used.setdefault(ticket.client, _Used())
-        used.add(seconds + _BROKEN * died)
+        used.add(max(0.0, seconds - _MOMENT) + _BROKEN * died)
         self._used.move_to_end(ticket.client)
         if seconds > _LONG:
             self._heavy[ticket.like] = None

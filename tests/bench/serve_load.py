@@ -160,8 +160,9 @@ def heavy(place: Place, seed: int) -> Made:
 def measured(graph: Graph, place: Place, seconds: float, hostile: int, *, same: bool) -> tuple[Tally, Tally]:
     """The light clients' tally and the hostile one's."""
     stop = threading.Event()
-    clients = [Client(place, "light", light(graph, place, n), stop) for n in range(LIGHT)]
-    name = "light" if same else "hostile"
+    called = ["client" if same else f"client {n}" for n in range(LIGHT)]
+    clients = [Client(place, name, light(graph, place, n), stop) for n, name in enumerate(called)]
+    name = "client" if same else "hostile"
     bad = [Client(place, name, heavy(place, 100 + n), stop) for n in range(hostile)]
     for client in (*bad, *clients):
         client.start()

@@ -121,7 +121,7 @@ def test_short_questions_of_the_same_client_pass_too():
 def test_who_has_used_least_goes_first():
     async def scene(place):
         for n in range(3):
-            await ended(asking(place, f"some 0.0{n + 5}", "greedy"))
+            await ended(asking(place, f"some 0.2{n}", "greedy"))
         order = []
 
         async def noted(name, task):

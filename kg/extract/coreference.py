@@ -18,10 +18,6 @@ from kg.extract.pointing import pointing_words
 from kg.extract.short_forms import level
 from kg.extract.subtypes import subtype
 from kg.extract.wordings import Wording, unwrapped, wordings
-from kg.extract.wordings import Wording, unwrapped, wordings
-from kg.extract.wordings import Wording, unwrapped, wordings
-from kg.extract.wordings import Wording, unwrapped, wordings
-from kg.extract.wordings import Wording, unwrapped, wordings
 from kg.model import Alias, Article, Candidate, Entity, EntityType, Evidence, Mention
 from kg.text import sentences
 

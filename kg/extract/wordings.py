@@ -73,9 +73,7 @@ class _Reader:
         name, how = self._name(span, said)
         if span.found_by == BY_POINTING and how == "seen" and not said.endswith("组委会"):
             return
-        wording = self.found.setdefault(
-            self._key(span.type, name), Wording(span.type, name, said, how=how)
-        )
+        wording = self.found.setdefault(self._key(span.type, name), Wording(span.type, name, said, how=how))
         wording.spans.append(span)
         wording.forms += _other_forms(self._article, span, self._place_before(span))
         around = self._article.text[max(0, span.start - 1) : span.end + 1]

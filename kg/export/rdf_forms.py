@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph as ox
 
 from kg.canonical import canonical
-from kg.model import Alias, Entity, Evidence, Fact, Graph
+from kg.model import Alias, Article, Change, Entity, Evidence, Fact, Graph
 from kg.rdf import triples
 from kg.rdf.blocks import article_name
 from kg.rdf.terms import PREFIXES, full
 from kg.vocabulary import ID
+
+Stated = TypeVar("Stated", Fact, Change)
 
 _TYPE, _REIFIES = ox.NamedNode(full("rdf:type")), ox.NamedNode(full("rdf:reifies"))
 _STATEMENT = ox.NamedNode(full("rdf:Statement"))
@@ -42,9 +46,8 @@ def write_reified(graph: Graph, path: Path, base: str = ID) -> None:
 
 
 def _quads(graph: Graph, base: str) -> Iterator[ox.Quad]:
-    for article in graph.articles:
+    for article, part in _parts_said(graph):
         name = ox.NamedNode(base + article_name(article.id))
-        part = said_by(graph, article.id)
         for triple in triples(part, base):
             if triple.predicate.value not in _OF_ALL:
                 yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
@@ -56,31 +59,56 @@ def _quads(graph: Graph, base: str) -> Iterator[ox.Quad]:
         yield ox.Quad(*triple)
 
 
-def said_by(graph: Graph, article: str) -> Graph:
-    """The part of `graph` that one article states."""
-
-    def here(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-        return tuple(e for e in evidence if e.article == article)
-
-    def shown(entity: Entity) -> Entity:
-        return replace(
-            entity,
-            articles=(article,),
-            mentions=tuple(m for m in entity.mentions if m.article == article),
-            aliases=tuple(known(alias) for alias in entity.aliases),
+def _parts_said(graph: Graph) -> Iterator[tuple[Article, Graph]]:
+    """Each article with the part of `graph` that it states."""
+    entities: dict[str, list[Entity]] = defaultdict(list)
+    for entity in graph.entities:
+        for article_id in entity.articles:
+            entities[article_id].append(entity)
+    facts, changes = _by_article(graph.facts), _by_article(graph.changes)
+    of_member = defaultdict(list)
+    for series in graph.series:
+        for member in series.members:
+            of_member[member].append(series)
+    for article in graph.articles:
+        here = entities[article.id]
+        told = {series.id: series for entity in here for series in of_member[entity.id]}
+        yield (
+            article,
+            Graph(
+                (article,),
+                tuple(_as_known_to(entity, article.id) for entity in here),
+                tuple(facts[article.id]),
+                tuple(told[id_] for id_ in sorted(told)),
+                tuple(changes[article.id]),
+            ),
         )
+
+
+def _by_article(stated: Iterable[Stated]) -> dict[str, list[Stated]]:
+    """What is stated, under each article that states it, with that article's evidence alone."""
+    found: dict[str, list[Stated]] = defaultdict(list)
+    for item in stated:
+        said: dict[str, list[Evidence]] = defaultdict(list)
+        for evidence in item.evidence:
+            said[evidence.article].append(evidence)
+        for article, part in said.items():
+            found[article].append(replace(item, evidence=tuple(part)))
+    return found
+
+
+def _as_known_to(entity: Entity, article: str) -> Entity:
+    """`entity` with the mentions of one article, and no word of where else its aliases stand."""
 
     def known(alias: Alias) -> Alias:
         elsewhere = alias.where is not None and alias.where.article != article
         return Alias(alias.name) if elsewhere else alias
 
-    facts: list[Fact] = [replace(f, evidence=said) for f in graph.facts if (said := here(f.evidence))]
-    return Graph(
-        tuple(a for a in graph.articles if a.id == article),
-        tuple(shown(entity) for entity in graph.entities if article in entity.articles),
-        tuple(facts),
-        graph.series,
-        tuple(replace(c, evidence=said) for c in graph.changes if (said := here(c.evidence))),
+    return replace(
+        entity,
+        articles=(article,),
+        mentions=tuple(mention for mention in entity.mentions if mention.article == article),
+        aliases=tuple(known(alias) for alias in entity.aliases),
     )
 
 

@@ -59,7 +59,8 @@ def other_edition(one: str, two: str) -> bool:
 
 
 _EDITION_WORDS = re.compile(
-    r"[（(]?(?:第?[0-9一二三四五六七八九十百]+|首)届[）)]?|[（(](?:19|20)\d\d年?版?[）)]|[（(]?(?:19|20)\d\d年?度?[）)]?|[（(](?:19|20)\d\d[—\-~至–]+(?:19|20)\d\d年?[）)]"
+    r"[（(]?(?:第?[0-9一二三四五六七八九十百]+|首)届[）)]?|[（(]?(?:19|20)\d\d年?[—\-~至–－―～]+(?:19|20)\d\d年?[）)]?"
+    r"|[（(](?:19|20)\d\d年?版?[）)]|[（(]?(?:19|20)\d\d年?度?[）)]?"
     r"|“[一二三四五六七八九十]+五”|[一二三四五六七八九十]+五(?=规划|时期|期间)"
 )
 
@@ -144,6 +145,11 @@ def _short_head(name: str) -> str:
         if name.endswith(long):
             return name.removesuffix(long) + brief
     return name
+
+
+def same_short_head(one: str, two: str) -> bool:
+    """Whether the names differ at most in a head written short: 自动化所 and 自动化研究所."""
+    return _short_head(one) == _short_head(two)
 
 
 def _spans(short: str, full: str) -> bool:

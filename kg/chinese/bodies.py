@@ -18,6 +18,8 @@ _UNIT_END = re.compile(
     r"(?:司|局|处|科|室|院|所|中心|支行|分行|分公司|总部|学院|医院|部|厅|办|办公室|实验室|组|队|站|馆|会|委|校区)$"
 )
 _PARTY = re.compile(r"^(?:中共|中国共产党)")
+_CONFERENCE = re.compile(r"(?:中国人民政治协商会议|中国政协|政协)(?P<place>[\u4e00-\u9fff]{2,12})委员会")
+"""The consultative conference by its own wording, its place in the middle: 政协三明市委员会."""
 _JOINERS = re.compile(r"[和与及、]")
 _LEGAL = re.compile(
     r"(?P<group>[（(]?集团[）)]?)?(?P<form>股份有限公司|股份公司|有限责任公司|有限公司|总公司|公司|股份)?$"
@@ -55,6 +57,9 @@ def read_body(name: str) -> Body:
     >>> read_body("市国资委").level
     '市'
     """
+    conference = _CONFERENCE.fullmatch(name)
+    if conference is not None and gazetteer().prefix(conference["place"])[1] == "":
+        return read_body(conference["place"] + "政协")
     party = bool(_PARTY.match(name))
     place, rest = gazetteer().prefix(_PARTY.sub("", name))
     if party and rest in ("委", "委员会"):

@@ -6,7 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kg.chinese.abbreviations import abbreviates, firm_short, key, place_short, series, word_put_in
+from kg.chinese.abbreviations import (
+    abbreviates,
+    firm_short,
+    key,
+    place_short,
+    same_short_head,
+    series,
+    word_put_in,
+)
 from kg.chinese.bodies import known_parent, read_body
 from kg.chinese.generic import plain
 from kg.chinese.naming import expanded
@@ -82,7 +90,7 @@ def _same_unit(short: str, full: str) -> bool:
     a, b = known_parent(short), known_parent(full)
     if a is None or b is None or a[0] != b[0] or not a[1]:
         return False
-    return _org_abbreviates(a[1], b[1])
+    return same_short_head(a[1], b[1]) or _org_abbreviates(a[1], b[1])
 
 
 def _org_abbreviates(short: str, full: str) -> bool:

@@ -52,6 +52,7 @@ _PARTY_OFFICE: Final = re.compile(
     "(?:党校|组织部|宣传部|统战部|政法委|网信办|政研室|巡察办|老干部局|编办))(?![长员])"
 )
 _RACE: Final = re.compile("(?:第[0-9一二三四五六七八九十]+届|20\\d\\d年?)[\u4e00-\u9fff]{2,12}马拉松赛?")
+_BRANCH: Final = "(?:BANKS)(?P<place>[\u4e00-\u9fff]{2,9}?)[分支]行(?!营业部|[\u4e00-\u9fff]{0,6}支行)"
 _FORMER: Final = re.compile(
     "[（(]原(?:名|称|名为)?[：:“]?(?P<name>[\u4e00-\u9fffA-Za-z]{4,30}?(?:公司|集团|银行|大学|学院|学校|医院|研究院|研究所|协会|局|厅|委员会|中心))[”]?[）)]"
 )
@@ -67,6 +68,7 @@ def worded_bodies(text: str) -> Iterator[Candidate]:
             yield Candidate(*match.span("name"), ORG, SURE, "grammar")
     for match in _UNIT.finditer(text):
         yield Candidate(*match.span(), ORG, SURE, "grammar")
+    yield from _branches(text)
     for match in _PARTY.finditer(text):
         yield Candidate(*match.span(), ORG, SURE, "grammar")
     for match in _PARTY_OFFICE.finditer(text):
@@ -76,6 +78,22 @@ def worded_bodies(text: str) -> Iterator[Candidate]:
         yield Candidate(*match.span(), EntityType.EVENT, SURE, "grammar")
     for match in _FORMER.finditer(text):
         yield Candidate(*match.span("name"), ORG, SURE, "grammar")
+
+
+def _branches(text: str) -> Iterator[Candidate]:
+    """Yield the branches of known banks that are named after a place alone: 建行贵州省分行."""
+    for match in _of_banks().finditer(text):
+        if gazetteer().prefix(match["place"])[1] == "":
+            yield Candidate(*match.span(), ORG, SURE, "grammar")
+
+
+@cache
+def _of_banks() -> re.Pattern[str]:
+    certain, _ = known_names()
+    banks = sorted(
+        (n for n, known in certain.items() if known.name.endswith("银行") and n.endswith("行")), key=len
+    )
+    return re.compile(_BRANCH.replace("BANKS", "|".join(map(re.escape, reversed(banks)))))
 
 
 def missed_bodies(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from kg.chinese.abbreviations import abbreviates, firm_short, word_put_in
+from kg.chinese.abbreviations import abbreviates, firm_short, same_short_head, word_put_in
 from kg.chinese.bodies import known_parent, read_firm
 from kg.chinese.distinct import apart
 from kg.chinese.places import gazetteer
@@ -176,7 +176,8 @@ def by_unit(clusters: Clusters, groups: dict[str, list[Member]]) -> None:
             fulls = [
                 other
                 for name, other in units[parent]
-                if abbreviates(unit, name) and not word_put_in(unit, name)
+                if name != unit
+                and (same_short_head(unit, name) or (abbreviates(unit, name) and not word_put_in(unit, name)))
             ]
             if len({clusters.root(full) for full in fulls}) == 1:
                 clusters.join(fulls[0], head, "unit", 0.85)

@@ -29,10 +29,14 @@ _NUMBERED_PAPER: Final = re.compile(
 _CASES: Final = re.compile(
     "(?:最高人民法院|最高人民检察院|最高法|最高检)?第[0-9一二三四五六七八九十百]+批(?:指导性|典型)案例"
 )
+_CENSUS: Final = re.compile(
+    "第[一二三四五六七八九十]+次全国[\u4e00-\u9fff、]{2,9}?(?:普查|资源调查|国土调查)(?![员组机办对])"
+)
 _BY_WORDING: Final = (
     (_FREE_TRADE, EntityType.PLACE),
     (_NUMBERED_PAPER, EntityType.PROGRAMME),
     (_CASES, EntityType.PROGRAMME),
+    (_CENSUS, EntityType.PROGRAMME),
 )
 _NO_LAW: Final = "(?<=法)[律制治院规人定庭学官务理案宝]"
 """After the name of a law these make another word: 证券法律, 公司法人."""

@@ -16,7 +16,10 @@ HEADS: Final = (
     "闭幕式 沙龙 文化节 艺术节 电影节 购物节 旅游节 宣传周 活动周 全会 会议 工作会 例会 记者会 洽谈周 "
     "残奥会 大运会 世博会 全运会 青奥会 团拜会 联欢会 招待会 恳谈会 评审会 论证会 "
     "展销会 双选会 品鉴会 推广会 启动会 宣讲会 报告会 表彰会 誓师会 庆典 公开赛 联赛 路演 晚会 音乐会 开放日 "
-    "签约活动 系列活动 启动活动 主题活动 高峰会 对话会 代表大会 党代会"
+    "签约活动 系列活动 启动活动 主题活动 高峰会 对话会 代表大会 党代会 观摩会 调度会 部署会 协调会 "
+    "视频会 宣介会 订货会 "
+    "培训班 研修班 美食节 丰收节 啤酒节 音乐节 戏剧节 动漫节 冰雪节 读书节 采摘节 年货节 "
+    "消费节 时装周 设计周 科技周 文化周 海洋周"
 ).split()
 """Words that end the name of an event; each alone is a bare noun."""
 
@@ -50,6 +53,11 @@ _PART: Final = re.compile(
 _SERIES: Final = re.compile(
     "“[^“”\\n，。；]{2,16}”(?:系列活动|主题活动|专场活动|主题宣传活动|活动周|主题日活动|创新创业大赛|大赛|论坛|沙龙|博览会|音乐节|文化节)"
 )
+_SEASON: Final = re.compile(
+    "(?<![\u4e00-\u9fff])(?:中国[·-]?)?[\u4e00-\u9fff]{2,4}国际[\u4e00-\u9fff]{1,8}?[节周]"
+    "(?=[，。、（”]|期间|将[于在]|[在于]|开幕|闭幕|启幕|落幕|举行|举办)"
+)
+"""A week or festival that a city holds for the world: 厦门国际时尚周."""
 _ITEM: Final = re.compile("“[^“”\\n]{2,20}”|[A-Za-z0-9+\u4e00-\u9fff]{2,8}")
 _PARTS: Final = re.compile(
     "(?:[共下]?设置|设立|设有|开设|[共下]设(?!置)|分为|分成|划分为|包括|包含)了?"
@@ -83,6 +91,7 @@ def events(text: str) -> Iterator[Candidate]:
         (_ON_TITLE, WHOLE),
         (_PART, 0.65),
         (_SERIES, 0.65),
+        (_SEASON, 0.65),
     ):
         for match in pattern.finditer(text):
             group = "name" if "name" in pattern.groupindex else 0

@@ -75,6 +75,7 @@ Places stand in longer names all the time: 上海 in 上海银行.
 _OCCASION: Final = re.compile(
     "(?:(?:开工|启动|签约|揭牌|发布|推介|对接)活动|仪式|大会|论坛|峰会|博览会|大赛|发布会|座谈会)$"
 )
+_COURSE: Final = re.compile("(?:培训班|研修班|研讨班|推进会|座谈会|现场会)$")
 _ASSEMBLY: Final = re.compile("(?:理事会|组委会|秘书处|议会|国会|协会|学会|常委会|安理会)$")
 _LED_LIKE_A_FIRM: Final = re.compile(
     "董事长|副董事长|总裁|副总裁|CEO|首席执行官|创始人|持股|旗下(?![有的])|股份有限公司|公告称"
@@ -180,6 +181,8 @@ def _a_land(name: str) -> bool:
 def _by_its_end(text: str, item: Candidate) -> Candidate:
     """A programme that ends like an occasion is one, and an event that ends like a body is that body."""
     if item.type == EntityType.PROGRAMME and _OCCASION.search(text, item.start, item.end):
+        return replace(item, type=EntityType.EVENT)
+    if item.type == EntityType.ORGANISATION and _COURSE.search(text, item.start, item.end):
         return replace(item, type=EntityType.EVENT)
     if item.type == EntityType.EVENT and _ASSEMBLY.search(text, item.start, item.end):
         return replace(item, type=EntityType.ORGANISATION)

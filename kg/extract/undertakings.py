@@ -31,7 +31,7 @@ _MADE: Final = re.compile(
     rf"(?P<name>{_NAME}{{2,24}}?(?:项目|平台|系统|工程|目录|基金|计划|方案))(?![项设目资])"
 )
 _LED: Final = re.compile(
-    rf"(?P<name>“[^“”\n，。；]{{2,16}}”{_NAME}{{2,22}}?(?:项目|工程|行动计划|专项行动|试点|平台))"
+    rf"(?P<name>“[^“”\n，。；]{{2,16}}”{_NAME}{{2,22}}?(?:项目|工程|行动计划|专项行动|行动|试点|平台))"
     "(?![项设目机部组])"
 )
 """A quotation opens the name: “启明”骨科手术机器人产业化项目."""
@@ -50,7 +50,25 @@ _LEADS: Final = frozenset(
 )
 
 
-_WORDINGS: Final = ((_OBJECT, 0.72), (_SUBJECT, 0.72), (_ITEM, 0.75), (_MADE, 0.72), (_LED, 0.75))
+_MODIFIES: Final = re.compile(
+    "提升|促进|改造|提质|整治|培育|培训|帮扶|救助|创建|保护|攻坚|示范|惠民|增收|就业|治理|扶持|服务"
+)
+"""Verbs that before a head say what it is for (提升工程), not what the quotation does."""
+
+_NATIONAL: Final = re.compile(
+    rf"(?P<name>(?:全国|国家){_NAME}{{3,18}}?(?:公示系统|信息系统|监测系统|信息平台|服务平台|管理平台|共享平台|交易系统))"
+    "(?![的中建设])"
+)
+"""Systems and platforms of the state: there is one of each."""
+
+_WORDINGS: Final = (
+    (_OBJECT, 0.72),
+    (_SUBJECT, 0.72),
+    (_ITEM, 0.75),
+    (_MADE, 0.72),
+    (_LED, 0.75),
+    (_NATIONAL, 0.72),
+)
 _OWNED: Final = frozenset({_SUBJECT, _ITEM, _MADE})
 """Wordings that tell nothing unless the name says whose or which it is."""
 
@@ -79,7 +97,8 @@ def _is_name(text: str, name: Sequence[Word]) -> bool:
     if _COUNTED.match(text, start) or is_vague(text[start:end]):
         return False
     verbs = [text[word.start : word.end] for word in name[:-1] if word.tag == "v"]
-    return len(verbs) <= 2 and _LEADS.isdisjoint(verbs) and all(word.tag in _NOMINAL for word in name)
+    leading = verbs[:-1] if name[-1].end - start > 6 and name[-2].tag == "v" else verbs
+    return len(verbs) <= 2 and _LEADS.isdisjoint(leading) and all(word.tag in _NOMINAL for word in name)
 
 
 def _of_somebody(text: str, name: Sequence[Word]) -> bool:
@@ -90,4 +109,5 @@ def _of_somebody(text: str, name: Sequence[Word]) -> bool:
 def _told_of(text: str, name: Sequence[Word]) -> bool:
     """Whether a verb follows the quotation that opens the words: they say what it does."""
     closing = text.index("”", name[0].start)
-    return next(word for word in name if word.start > closing).tag == "v"
+    first, *others = [word for word in name if word.start > closing]
+    return first.tag == "v" and not (len(others) == 1 and _MODIFIES.fullmatch(text, first.start, first.end))

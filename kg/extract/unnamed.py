@@ -38,6 +38,8 @@ _OCCASION: Final = re.compile(
 """An occasion by its kind alone: 紧急会议."""
 _COUNT: Final = re.compile(r"(?:[0-9一二三四五六七八九十百两几多余]+|首)[场次个届]$")
 _FORM: Final = re.compile("(?:的)?(?:形式|方式)")
+_TILLERS: Final = re.compile("[林果菜茶蔗烟棉粮药花蚕稻薯椒瓜橘枣]农|[渔牧盐]民")
+"""People by what they grow or catch; several of the characters are surnames."""
 REACH: Final = 30
 
 
@@ -47,6 +49,8 @@ def unnamed(text: str, item: Candidate) -> bool:
     if item.type is EntityType.EVENT:
         bare = _THING.search(name) or _OCCASION.fullmatch(name)
         return bool(bare) or _one_of_a_kind(text, item, name)
+    if item.type is EntityType.PERSON:
+        return bool(_TILLERS.fullmatch(name))
     if item.type is not EntityType.PROGRAMME:
         return False
     if _FIVE_YEARS.fullmatch(name) and _TIME.match(text, item.end):

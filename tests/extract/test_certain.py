@@ -33,6 +33,8 @@ def cut(text: str, found) -> list[str]:
         ("在中国（湖北）自由贸易试验区落户", ["中国（湖北）自由贸易试验区"]),
         ("申请加入CPTPP。", ["CPTPP"]),
         ("公司ARCEPX上市", []),
+        ("第四次全国农业普查登记工作展开。", ["第四次全国农业普查"]),
+        ("全国普查员培训结束。", []),
     ],
 )
 def test_wording_makes_a_name_certain(text: str, names: list[str]) -> None:

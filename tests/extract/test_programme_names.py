@@ -51,6 +51,12 @@ def test_a_list_tells_the_kind_of_its_members(text: str, names: list[str]) -> No
 
 
 UNDERTAKINGS = [
+    ("省教育厅启动退役军人就业促进计划，", ["退役军人就业促进计划"]),
+    ("全市推行“暖心驿站”提升工程，", ["“暖心驿站”提升工程"]),
+    ("“海燕号”轮渡提质行动从五月开始。", ["“海燕号”轮渡提质行动"]),
+    ("企业可通过国家企业信用信息公示系统查询。", ["国家企业信用信息公示系统"]),
+    ("“老字号”推动项目落地。", []),
+    ("国家的有关信息平台已经建成。", []),
     ("我省将实施高标准农田改造提升工程，", ["高标准农田改造提升工程"]),
     ("工信部启动了中小企业数字化转型试点。", ["中小企业数字化转型试点"]),
     ("四川启动化肥“减量行动”，", ["化肥“减量行动”"]),
@@ -177,6 +183,23 @@ def test_heads_of_two_words_are_seen() -> None:
 def test_quoted_events_in_a_row_are_several() -> None:
     text = "“迎春联欢会”“新春团拜会”"
     assert len(list(split(text, Candidate(0, len(text), EVENT)))) == 2
+
+
+SEASONS = [
+    ("宁波国际港口周将于6月举行。", ["宁波国际港口周"]),
+    ("烟台国际葡萄酒节期间，", ["烟台国际葡萄酒节"]),
+    ("国际局势每周都在变化。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), SEASONS, ids=[text[:8] for text, _ in SEASONS])
+def test_a_week_or_festival_held_for_the_world_is_an_event(text: str, names: list[str]) -> None:
+    assert cut(text, events(text)) == names
+
+
+def test_people_by_what_they_grow_are_no_person() -> None:
+    text = "合作社惠及林农。"
+    assert unnamed(text, spot(text, "林农", EntityType.PERSON))
 
 
 def test_an_event_runs_over_no_verb() -> None:

@@ -57,7 +57,7 @@ def _settle(clusters: Clusters, people: list[_Person]) -> None:
     placed = _pool(clusters, placed, lambda p: sorted(p.seats - {"中国"}), "same government")
     placed = _pairs(clusters, placed, _same_seat, "same government", 0.85)
     if not placed and _rare(others[0].members[0].name):
-        _merge(clusters, [p for p in others if not _private(p)], "rare name", 0.8)
+        _by_trade(clusters, [p for p in others if not _private(p)])
         return
     others = _pool(clusters, others, lambda p: _ordered(p.company), "same company")
     for person in others:
@@ -147,7 +147,12 @@ def _attach(clusters: Clusters, person: _Person, placed: list[_Person]) -> None:
     shared = sorted(((len(p.company & person.company), -n) for n, p in enumerate(placed)), reverse=True)
     if shared and shared[0][0] and (len(shared) == 1 or shared[0][0] > shared[1][0]):
         clusters.join(placed[-shared[0][1]].members[0], person.members[0], "same company", 0.85)
-    elif len(placed) == 1 and not _private(person) and (_rare(person.members[0].name) or _often(placed[0])):
+    elif (
+        len(placed) == 1
+        and not _private(person)
+        and not _other_trade(person, placed[0])
+        and (_rare(person.members[0].name) or _often(placed[0]))
+    ):
         clusters.join(placed[0].members[0], person.members[0], "only one of the name", 0.75)
     else:
         for other in placed[:4]:
@@ -159,6 +164,24 @@ _PRIVATE = re.compile(
 )
 _CAREER = re.compile("此前|曾任|历任|原任|调任|转任|曾担任|先后|任命|免去|不再担任|履新|出任|当选")
 _OFTEN = 3
+_TRADES = {
+    "运动员": "体育|俱乐部|[篮足排]协|队$",
+    "选手": "体育|俱乐部|[篮足排]协|队$",
+    "球员": "体育|俱乐部|[篮足排]协|队$",
+    "队员": "体育|俱乐部|[篮足排]协|队$",
+    "演员": "剧|艺术|文化|文联|影|歌舞",
+    "歌手": "剧|艺术|文化|文联|影|歌舞",
+    "医生": "医|卫生|卫健|健康|疾",
+    "护士": "医|卫生|卫健|健康|疾",
+    "教师": "学|教育|教",
+    "老师": "学|教育|教",
+    "民警": "公安|警",
+    "消防员": "消防|救援",
+    "快递员": "快递|邮政|物流|速运",
+    "骑手": "外卖|美团|配送",
+}
+"""Trades that the text may call someone by, and what names a body where one of the trade can have a post."""
+_TRADE = re.compile(f"(?:{'|'.join(_TRADES)})$")
 
 
 def _private(person: _Person) -> bool:
@@ -166,6 +189,32 @@ def _private(person: _Person) -> bool:
     member = person.members[0]
     text = member.source.article.text
     return any(_PRIVATE.search(text[max(0, m.start - 4) : m.start]) for m in member.entity.mentions)
+
+
+def _trade(person: _Person) -> str:
+    """The trade that the text calls them by right before the name: 游泳运动员何亚东; empty for none."""
+    member = person.members[0]
+    text = member.source.article.text
+    found = (_TRADE.search(text, max(0, m.start - 3), m.start) for m in member.entity.mentions)
+    return next((match[0] for match in found if match), "")
+
+
+def _other_trade(person: _Person, placed: _Person) -> bool:
+    """Whether the trade of the one has nothing to do with the bodies that the other has posts in."""
+    field_words = _TRADES.get(_trade(person))
+    return field_words is not None and not any(re.search(field_words, body.name) for body in placed.posts)
+
+
+def _by_trade(clusters: Clusters, people: list[_Person]) -> None:
+    """A rare name is one person's, unless texts call its bearers by different trades."""
+    trades: dict[str, list[_Person]] = defaultdict(list)
+    for person in people:
+        trades[_TRADES.get(_trade(person), "")].append(person)
+    if len(trades) - ("" in trades) < 2:
+        _merge(clusters, people, "rare name", 0.8)
+        return
+    for trade in sorted(trades):
+        _merge(clusters, trades[trade], "rare name", 0.8)
 
 
 def _often(person: _Person) -> bool:

@@ -42,6 +42,14 @@ _AFTERWARDS = re.compile(
     f"(?P<named>.*(?:{_HEADED}))(?:建设|评审|测试|推进|实施|申报)*(?:现场|范围|工作|进展|情况|等.*)"
 )
 """What is done with a programme stands behind its name."""
+_PHASED: Final = re.compile(
+    "(?P<named>.+(?:计划|工程|行动))第[一二三四五六七八九十]+(?:批|阶段)(?:试点|名单|工作)?"
+)
+_JUST_BEGUN: Final = re.compile(
+    "(?:同日|当日|近日|日前|昨日|今日|当天)(?:投运|开工|启动|建成|开通|上线|启用|奠基)了?"
+)
+_TO: Final = "至到—－-"
+_LINE: Final = re.compile("(?:工程|项目|高铁|铁路|高速|公路|管道|线路|航线|通道)$")
 _MARKET = re.compile("(?P<named>.{2,12}?(?:碳市场|碳排放权交易市场|减排交易市场)).+")
 _TESTED = re.compile("(?P<named>.+(?:项目|工程|试点|改革))(?:建设|测试|评审|情况|全线|进展)")
 _INNER_BREAK = re.compile(r"[。！？；\n]")
@@ -81,6 +89,8 @@ def nominal(text: str, words: Mapping[int, Word], item: Candidate) -> Candidate 
     for match in leads.finditer(text, start, end - 3):
         if not _quoted(text, start, match.start()):
             start = match.end()
+    for match in _JUST_BEGUN.finditer(text, start, end - 3):
+        start = start if _quoted(text, start, match.start()) else match.end()
     while (word := words.get(start)) and word.end < end - 3:
         if text[word.start : word.end] not in _LEADING:
             break
@@ -90,11 +100,22 @@ def nominal(text: str, words: Mapping[int, Word], item: Candidate) -> Candidate 
         if text[word.start : word.end] in _PREDICATES and not _quoted(text, start, word.start):
             return None
         position = word.end
-    for trailing in (_AFTERWARDS, _MARKET, _TESTED) if item.type == EntityType.PROGRAMME else ():
+    for trailing in (_AFTERWARDS, _PHASED, _MARKET, _TESTED) if item.type == EntityType.PROGRAMME else ():
         after = trailing.fullmatch(text, start, end)
         if after and not _quoted(text, start, after.end("named")):
             end = after.end("named")
+    if item.type == EntityType.PROGRAMME and _LINE.search(text, start, end):
+        start = _from_where(text, words, start)
     return replace(item, start=start, end=end) if start < end else None
+
+
+def _from_where(text: str, words: Mapping[int, Word], start: int) -> int:
+    """Where the name of a line begins that runs from one place to another: 藏东南至大湾区…工程."""
+    to = words.get(start)
+    if to is None or to.tag != "LOC" or text[start - 1 : start] not in tuple(_TO):
+        return start
+    begins = (at for at in range(max(0, start - 7), start - 2) if at in words and words[at].tag == "LOC")
+    return next((at for at in begins if words[at].end == start - 1), start)
 
 
 def _quoted(text: str, start: int, position: int) -> bool:

@@ -14,7 +14,7 @@ _NAME: Final = r"(?:[^，。；：！？、\s“”《》（）的了着在将�
 _STRONG: Final = "工程|试点|专项|行动|计划|倡议|方案|支持工具|负面清单|目录|基金"
 _OBJECT: Final = re.compile(
     "(?:启动|组织|联合)?(?:实施|启动|推出|发布|出台|设立|签署|印发|公布|开展)(?:了|的|好)?"
-    rf"(?P<name>{_NAME}{{3,30}}?(?:{_STRONG})|{_NAME}{{1,8}}“[^“”\n]{{2,14}}(?:{_STRONG})”)(?=[，。；：！？\n（）]|$)"
+    rf"(?P<name>{_NAME}{{3,30}}?(?:{_STRONG})|{_NAME}{{1,8}}“[^“”\n]{{2,14}}(?:{_STRONG})”)(?=[，。；：！？\n（）]|第[一二三四五六七八九十]+(?:批|阶段)|$)"
 )
 _DOING: Final = (
     "(?:也|将|已|已经|正式|顺利|全面|相继|今日|今天|近日|成功|如期|即将|陆续|先后|同步)*"
@@ -85,8 +85,10 @@ def undertakings(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
             name = words[first : last + 1]
             if pattern in _OWNED and not _of_somebody(text, name):
                 continue
-            if pattern is _LED and _told_of(text, name):
-                continue
+            if pattern is _LED:
+                if match["name"].count("“") > 1 or _told_of(text, name):
+                    continue
+                name = [word for word in name if word.start > text.index("”", match.start("name"))]
             if _is_name(text, name[1:] if name[0].tag in _HOW and len(name) > 4 else name):
                 yield Candidate(*match.span("name"), EntityType.PROGRAMME, telling, "grammar")
 
@@ -109,5 +111,7 @@ def _of_somebody(text: str, name: Sequence[Word]) -> bool:
 def _told_of(text: str, name: Sequence[Word]) -> bool:
     """Whether a verb follows the quotation that opens the words: they say what it does."""
     closing = text.index("”", name[0].start)
-    first, *others = [word for word in name if word.start > closing]
-    return first.tag == "v" and not (len(others) == 1 and _MODIFIES.fullmatch(text, first.start, first.end))
+    after = [word for word in name if word.start > closing]
+    if after[0].tag != "v":
+        return False
+    return len(after) == 1 or not all(_MODIFIES.fullmatch(text, word.start, word.end) for word in after[:-1])

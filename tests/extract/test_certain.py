@@ -9,6 +9,7 @@ from kg.extract.boundaries import mend, nominal
 from kg.extract.certain import certain, implied
 from kg.extract.events import events
 from kg.extract.programmes import each_quotation
+from kg.lac import Word
 from kg.model import Candidate, EntityType
 
 ORG, PER, PROG = EntityType.ORGANISATION, EntityType.PERSON, EntityType.PROGRAMME
@@ -82,6 +83,21 @@ def test_parts_of_an_event_told_as_a_list(text: str, parts: list[str]) -> None:
 )
 def test_a_programme_spans_no_two_quotations(text: str, pieces: list[str]) -> None:
     assert cut(text, each_quotation(text, Candidate(0, len(text), PROG))) == pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "name"),
+    [
+        ("河西至京津冀输电工程开工", "京津冀输电工程", "京津冀输电工程"),
+        ("四川至湖北输气管道工程开工", "湖北输气管道工程", "四川至湖北输气管道工程"),
+        ("甲公司近日投运蒙东风电工程", "甲公司近日投运蒙东风电工程", "蒙东风电工程"),
+        ("教师培养计划第二批试点", "教师培养计划第二批试点", "教师培养计划"),
+    ],
+)
+def test_where_the_name_of_a_work_begins_and_ends(text: str, read: str, name: str) -> None:
+    starts = {at: Word(at, at + 2, "LOC") for place in ("四川", "湖北") if (at := text.find(place)) >= 0}
+    item = nominal(text, starts, spot(text, read, PROG))
+    assert item is not None and text[item.start : item.end] == name
 
 
 def test_what_is_done_with_a_programme_is_no_part_of_its_name() -> None:

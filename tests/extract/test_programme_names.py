@@ -56,6 +56,8 @@ UNDERTAKINGS = [
     ("“海燕号”轮渡提质行动从五月开始。", ["“海燕号”轮渡提质行动"]),
     ("企业可通过国家企业信用信息公示系统查询。", ["国家企业信用信息公示系统"]),
     ("“老字号”推动项目落地。", []),
+    ("省里启动乡村医生培养计划第三批试点。", ["乡村医生培养计划"]),
+    ("“春风”助企帮扶行动开始。", ["“春风”助企帮扶行动"]),
     ("国家的有关信息平台已经建成。", []),
     ("我省将实施高标准农田改造提升工程，", ["高标准农田改造提升工程"]),
     ("工信部启动了中小企业数字化转型试点。", ["中小企业数字化转型试点"]),
@@ -189,11 +191,12 @@ SEASONS = [
     ("宁波国际港口周将于6月举行。", ["宁波国际港口周"]),
     ("烟台国际葡萄酒节期间，", ["烟台国际葡萄酒节"]),
     ("国际局势每周都在变化。", []),
+    ("“悦读海河”全民阅读活动启动。", ["“悦读海河”全民阅读活动"]),
 ]
 
 
 @pytest.mark.parametrize(("text", "names"), SEASONS, ids=[text[:8] for text, _ in SEASONS])
-def test_a_week_or_festival_held_for_the_world_is_an_event(text: str, names: list[str]) -> None:
+def test_weeks_held_for_the_world_and_quoted_activities_are_events(text: str, names: list[str]) -> None:
     assert cut(text, events(text)) == names
 
 

@@ -81,6 +81,10 @@ _LOCAL = re.compile(
 )
 
 
+_BUREAU = re.compile("(?![国中联美英])[\u4e00-\u9fff]{2,3}局")
+"""A bureau of a field that the grammar does not list, without its place: 茶业局."""
+
+
 def local_office(name: str) -> bool:
     """Whether `name`, without its place, is that of an office that a place has: 海洋发展局."""
     return _OFFICE.fullmatch(name) is not None
@@ -130,7 +134,7 @@ def needs_context(type_: EntityType, name: str) -> bool:
         return True
     if type_ is EntityType.ORGANISATION:
         unit = _UNIT.fullmatch(name) is not None and gazetteer().prefix(name)[0] is None
-        return unit or _SHARED.fullmatch(name) is not None
+        return unit or any(form.fullmatch(name) for form in (_SHARED, _LOCAL, _BUREAU))
     if type_ is EntityType.EVENT:
         return _OCCASION.fullmatch(plain(name)) is not None
     if type_ is not EntityType.PROGRAMME or plain(name) != name:

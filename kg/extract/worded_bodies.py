@@ -47,6 +47,10 @@ _OFFICE: Final = re.compile(
     "(?:(?<=[，。；、！？：\\s])|^)(?P<name>(?P<place>[\u4e00-\u9fff]{1,9}?(?:自治区|省|市|区|县|旗|州))"
     "[\u4e00-\u9fff]{2,14}?(?:局|厅|委员会))(?![长面部势限员])"
 )
+_TWO_FIELDS: Final = re.compile(
+    "(?:(?<=[，。；、！？：\\s])|^)[市县区州][^\\W\\d_局厅委办府长和与及]{2,4}和[^\\W\\d_局厅委办府长和与及]{2,4}局(?![长面部势限员])"
+)
+"""An office of two fields that begins a clause with the word for its place: 市水利和湖泊局."""
 _PARTY_OFFICE: Final = re.compile(
     "(?P<name>(?:中共)?(?P<place>[\u4e00-\u9fff]{1,6}?(?:自治区|[省市区县州旗]))委"
     "(?:党校|组织部|宣传部|统战部|政法委|网信办|政研室|巡察办|老干部局|编办))(?![长员])"
@@ -66,11 +70,10 @@ def worded_bodies(text: str) -> Iterator[Candidate]:
     for match in _OFFICE.finditer(text):
         if match["place"] in gazetteer().by_name and read_body(match["name"]).known:
             yield Candidate(*match.span("name"), ORG, SURE, "grammar")
-    for match in _UNIT.finditer(text):
-        yield Candidate(*match.span(), ORG, SURE, "grammar")
+    for pattern in (_UNIT, _PARTY, _TWO_FIELDS):
+        for match in pattern.finditer(text):
+            yield Candidate(*match.span(), ORG, SURE, "grammar")
     yield from _branches(text)
-    for match in _PARTY.finditer(text):
-        yield Candidate(*match.span(), ORG, SURE, "grammar")
     for match in _PARTY_OFFICE.finditer(text):
         if match["place"] in gazetteer().by_name:
             yield Candidate(*match.span("name"), ORG, SURE, "grammar")

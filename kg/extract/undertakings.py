@@ -11,6 +11,7 @@ from kg.lac import Word
 from kg.model import Candidate, EntityType
 
 _NAME: Final = r"(?:[^，。；：！？、\s“”《》（）的了着在将已是于等]|“[^“”\n]{2,16}”|（[^（）\n]{1,8}）)"
+_PLAIN: Final = r"[^，。；：！？、\s“”《》（）的了着在将已是于等]"
 _STRONG: Final = "工程|试点|专项|行动|计划|倡议|方案|支持工具|负面清单|目录|基金"
 _OBJECT: Final = re.compile(
     "(?:启动|组织|联合)?(?:实施|启动|推出|发布|出台|设立|签署|印发|公布|开展)(?:了|的|好)?"
@@ -31,7 +32,7 @@ _MADE: Final = re.compile(
     rf"(?P<name>{_NAME}{{2,24}}?(?:项目|平台|系统|工程|目录|基金|计划|方案))(?![项设目资])"
 )
 _LED: Final = re.compile(
-    rf"(?P<name>“[^“”\n，。；]{{2,16}}”{_NAME}{{2,22}}?(?:项目|工程|行动计划|专项行动|行动|试点|平台))"
+    rf"(?P<name>“[^“”\n，。；]{{2,16}}”{_PLAIN}{{2,22}}?(?:项目|工程|行动计划|专项行动|行动|试点|平台))"
     "(?![项设目机部组])"
 )
 """A quotation opens the name: “启明”骨科手术机器人产业化项目."""
@@ -86,9 +87,10 @@ def undertakings(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
             if pattern in _OWNED and not _of_somebody(text, name):
                 continue
             if pattern is _LED:
-                if match["name"].count("“") > 1 or _told_of(text, name):
-                    continue
-                name = [word for word in name if word.start > text.index("”", match.start("name"))]
+                after = [word for word in name if word.start > text.index("”", match.start("name"))]
+                if after and not _told_of(text, after) and _noun_phrase(text, after):
+                    yield Candidate(*match.span("name"), EntityType.PROGRAMME, telling, "grammar")
+                continue
             if _is_name(text, name[1:] if name[0].tag in _HOW and len(name) > 4 else name):
                 yield Candidate(*match.span("name"), EntityType.PROGRAMME, telling, "grammar")
 
@@ -98,8 +100,14 @@ def _is_name(text: str, name: Sequence[Word]) -> bool:
     start, end = name[0].start, name[-1].end
     if _COUNTED.match(text, start) or is_vague(text[start:end]):
         return False
+    return _noun_phrase(text, name)
+
+
+def _noun_phrase(text: str, name: Sequence[Word]) -> bool:
+    """Whether the words hold together as one noun: hardly a verb, and none that leads up to a name."""
     verbs = [text[word.start : word.end] for word in name[:-1] if word.tag == "v"]
-    leading = verbs[:-1] if name[-1].end - start > 6 and name[-2].tag == "v" else verbs
+    long = len(name) > 1 and name[-1].end - name[0].start > 6
+    leading = verbs[:-1] if long and name[-2].tag == "v" else verbs
     return len(verbs) <= 2 and _LEADS.isdisjoint(leading) and all(word.tag in _NOMINAL for word in name)
 
 
@@ -108,10 +116,8 @@ def _of_somebody(text: str, name: Sequence[Word]) -> bool:
     return name[0].tag in _OWNERS or bool(_MEASURED.match(text, name[0].start))
 
 
-def _told_of(text: str, name: Sequence[Word]) -> bool:
-    """Whether a verb follows the quotation that opens the words: they say what it does."""
-    closing = text.index("”", name[0].start)
-    after = [word for word in name if word.start > closing]
+def _told_of(text: str, after: Sequence[Word]) -> bool:
+    """Whether a verb follows the quotation that opens a name: `after` says what it does."""
     if after[0].tag != "v":
         return False
     return len(after) == 1 or not all(_MODIFIES.fullmatch(text, word.start, word.end) for word in after[:-1])

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from kg.chinese.abbreviations import abbreviates, firm_short, same_short_head, word_put_in
+from kg.chinese.abbreviations import abbreviates, firm_short, key, same_short_head, word_put_in
 from kg.chinese.bodies import known_parent, read_firm
 from kg.chinese.distinct import apart
 from kg.chinese.places import gazetteer
@@ -88,13 +88,33 @@ def place_agrees(short: Member, full: Member) -> bool:
 def by_firm(clusters: Clusters, groups: dict[str, list[Member]]) -> None:
     """Join brand, group and legal name of a company, where the corpus knows only one company of the brand."""
     bases: dict[str, list[Member]] = defaultdict(list)
-    for key in sorted(groups):
-        head = groups[key][0]
+    for name in sorted(groups):
+        head = groups[name][0]
         if head.level == "name":
             bases[read_firm(head.name).base].append(head)
     for base in sorted(bases):
         _firms_of(clusters, bases[base])
     _brands(clusters, bases)
+    _with_company(clusters, groups)
+
+
+def _with_company(clusters: Clusters, groups: dict[str, list[Member]]) -> None:
+    """INTEL公司 is the one thing that another article introduces as Intel or names by it among others."""
+    introduced: dict[str, list[Member]] = defaultdict(list)
+    for group in groups.values():
+        for member in group:
+            for alias_key, alias in member.others.items():
+                if member.level == "name" and _how(member, alias) == "introduced":
+                    introduced[alias_key].append(member)
+    for name in sorted(groups):
+        head = groups[name][0]
+        firm = read_firm(head.name)
+        if head.level != "name" or firm.form != "公司" or firm.group or len(firm.base) < 2:
+            continue
+        plain = key(firm.base)
+        fulls = introduced.get(plain, []) + [m for m in groups.get(plain, ()) if m.others]
+        if len({clusters.root(full) for full in fulls}) == 1:
+            clusters.join(min(fulls, key=lambda m: m.order), head, "firm", 0.85)
 
 
 def _firms_of(clusters: Clusters, heads: list[Member]) -> None:
@@ -166,8 +186,8 @@ def _only_trade(brand: str, full: Member) -> bool:
 def by_unit(clusters: Clusters, groups: dict[str, list[Member]]) -> None:
     """Join abbreviated units of one parent: 中科院计算所 and 中国科学院计算技术研究所."""
     units: dict[str, list[tuple[str, Member]]] = defaultdict(list)
-    for key in sorted(groups):
-        head = groups[key][0]
+    for name in sorted(groups):
+        head = groups[name][0]
         known = known_parent(head.name) if head.level == "lexicon" else None
         if known is not None and known[1]:
             units[known[0].name].append((known[1], head))

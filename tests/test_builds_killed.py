@@ -49,8 +49,16 @@ _STARTED: list[subprocess.Popen[bytes]] = []
 def started(articles: Path, out: Path, *args: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "kg", "build", str(articles), "-o", str(out), "-f", "ttl", "-f", "json"]
     quiet = subprocess.DEVNULL
-    _STARTED.append(subprocess.Popen([*command, "--workers", "2", *args], stdout=quiet, stderr=quiet))
-    return _STARTED[-1]
+    build = subprocess.Popen(
+        [*command, "--workers", "2", *args], stdout=quiet, stderr=quiet, preexec_fn=_hear_interrupts
+    )
+    _STARTED.append(build)
+    return build
+
+
+def _hear_interrupts() -> None:
+    """What runs in the background of a script ignores Ctrl-C, and so would all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture(autouse=True)

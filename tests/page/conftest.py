@@ -91,8 +91,9 @@ def built(request: pytest.FixtureRequest, pages: Callable[[str], Built]) -> Buil
     return pages(request.param)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
+    # One for each file: while its driver runs, no other can start, nor any event loop.
     from playwright.sync_api import sync_playwright
 
     names = ("chromium", "chromium-browser", "google-chrome")

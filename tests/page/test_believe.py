@@ -23,8 +23,9 @@ def test_a_fact_opens_its_sentence(pages, open_page, name):
         row.locator(".toggle").click()
     assert row.locator(".toggle").get_attribute("aria-expanded") == "true"
     sentence = fact.evidence[0]
-    assert sentence.text in row.locator("blockquote").first.inner_text()
-    marks = row.locator("mark.subject").all_inner_texts() + row.locator("mark.object").all_inner_texts()
+    quote = row.locator("blockquote").first
+    assert sentence.text in quote.inner_text()
+    marks = quote.locator("mark.subject").all_inner_texts() + quote.locator("mark.object").all_inner_texts()
     assert marks and all(mark in sentence.text for mark in marks)
     article = articles[sentence.article]
     assert article.title in row.inner_text() and article.publisher in row.inner_text()

@@ -62,6 +62,11 @@ _NATIONAL: Final = re.compile(
 )
 """Systems and platforms of the state: there is one of each."""
 
+_OCCASION: Final = re.compile(
+    "[\u4e00-\u9fff]{0,4}?(?:仪式|大会|会议|发布会|推进会|推介会|动员会|部署会|启动会|座谈会|现场会|论坛|峰会|大赛)"
+)
+"""Right behind a name these make it part of an event's: 护航行动|启动仪式."""
+
 _WORDINGS: Final = (
     (_OBJECT, 0.72),
     (_SUBJECT, 0.72),
@@ -81,7 +86,7 @@ def undertakings(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
     for pattern, telling in _WORDINGS:
         for match in pattern.finditer(text):
             first, last = starts.get(match.start("name")), ends.get(match.end("name"))
-            if first is None or last is None:
+            if first is None or last is None or _OCCASION.match(text, match.end("name")):
                 continue
             name = words[first : last + 1]
             if pattern in _OWNED and not _of_somebody(text, name):

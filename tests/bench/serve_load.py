@@ -75,6 +75,8 @@ class Tally:
             self.times.append(seconds * 1000)
 
     def percentile(self, share: float) -> float:
+        if len(self.times) < 2:
+            return float("inf")
         return statistics.quantiles(self.times, n=1000)[round(share * 1000) - 1]
 
     def told(self) -> str:

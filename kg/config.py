@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import ConfigError
+from kg.models import VARIABLE as MODELS
 from kg.vocabulary import ID
 
 FORMATS = ("ttl", "jsonld", "graphml", "json", "csv", "html")
@@ -51,6 +53,11 @@ class Config:
     """How many nodes the page shows at first."""
     json_fields: Mapping[str, str] = field(default_factory=dict, hash=False)
     """What the fields of JSON input are called: title, text, date, url, publisher, authors, id."""
+
+    @property
+    def may_keep(self) -> bool:
+        """Whether what is made may outlive the run; not what models put in by hand, for measuring, find."""
+        return self.use_cache and not os.environ.get(MODELS)
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_confidence <= 1:

@@ -20,7 +20,6 @@ from pathlib import Path
 
 from kg.cache import code_stamp, user_cache_folder
 from kg.config import FILES, Config
-from kg.models import VARIABLE as MODELS
 from kg.ontology_files import ontology_folder
 from kg.staging import staged
 
@@ -39,8 +38,7 @@ class KeptBuilds:
     @classmethod
     def of(cls, config: Config) -> KeptBuilds:
         """Where these settings have them."""
-        # Models put in by hand are for measuring; what they find must not outlive them.
-        if not config.use_cache or os.environ.get(MODELS):
+        if not config.may_keep:
             return cls(None)
         return cls(Path(config.cache) if config.cache else user_cache_folder())
 

@@ -19,7 +19,6 @@ from kg.config import Config
 from kg.corrections import Unused, apply, read_corrections
 from kg.graph import KnowledgeGraph
 from kg.model import Article, Extraction, Fact
-from kg.models import VARIABLE as MODELS
 from kg.officials import with_officials
 from kg.read import Pool, Skipped, find_sources, read_copies
 from kg.resolve import Resolution, resolve_with_reasons
@@ -100,8 +99,7 @@ def _extractor(config: Config) -> Iterator[Callable[[Sequence[Article]], Iterato
     def afresh(articles: Sequence[Article]) -> Iterator[Extraction]:
         return extract_all(articles, config.workers)
 
-    # Models put in by hand are for measuring; what they find must not outlive them.
-    if not config.use_cache or os.environ.get(MODELS):
+    if not config.may_keep:
         yield afresh
         return
     with ExtractionCache(Path(config.cache) if config.cache else None) as cache:

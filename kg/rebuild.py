@@ -11,7 +11,8 @@ import difflib
 import fnmatch
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -46,10 +47,7 @@ def add(out: Path, inputs: Sequence[str], means: Mapping[str, Any], watch: Watch
     A source that the build knows takes its own place: what it said before goes. `means` are settings
     of how to build (`workers`, `cache`, …); the others are those of the build.
     """
-    if not out.is_dir():
-        raise InputError(out, f"no {REPORT} here; give the folder that kg build wrote")
-    with held(out):
-        standing = _Standing(out)
+    with _standing(out) as standing:
         sources = [_as_known(source, standing.files) for source in find_sources(inputs)]
         config = standing.config(means)
         found = list(read_copies(sources, config))
@@ -63,15 +61,21 @@ def remove(out: Path, references: Sequence[str], means: Mapping[str, Any], watch
 
     Raises `InputError` for a reference that the build does not know.
     """
-    if not out.is_dir():
-        raise InputError(out, f"no {REPORT} here; give the folder that kg build wrote")
-    with held(out):
-        standing = _Standing(out)
+    with _standing(out) as standing:
         gone: set[int] = set()
         for reference in references:
             gone |= standing.meant(reference)
         kept = [item for number, item in enumerate(standing.items) if number not in gone]
         return standing.rebuilt(pooled(kept, watch), standing.config(means), watch)
+
+
+@contextmanager
+def _standing(out: Path) -> Iterator[_Standing]:
+    """What stands in `out`, which no other build may change meanwhile."""
+    if not out.is_dir():
+        raise InputError(out, f"no {REPORT} here; give the folder that kg build wrote")
+    with held(out):
+        yield _Standing(out)
 
 
 class _Standing:
@@ -108,7 +112,7 @@ class _Standing:
         sources = [_source(item) for item in self.items]
         by_id = {n for n, item in enumerate(self.items) if isinstance(item, Article) and item.sha256 in text}
         name = reference.rstrip("/")
-        by_name = {n for n, source in enumerate(sources) if _is_of(source, name) or _is_in(source, name)}
+        by_name = _called(sources, name)
         pattern = {n for n, source in enumerate(sources) if fnmatch.fnmatchcase(_file(source), name)}
         found = by_id or by_name or pattern or self._at(sources, os.path.abspath(reference))
         if not found:
@@ -122,8 +126,7 @@ class _Standing:
         parts = Path(path).as_posix().split("/")
         for start in range(len(parts)):
             name = "/".join(parts[start:])
-            found = {n for n, source in enumerate(sources) if _is_of(source, name) or _is_in(source, name)}
-            if name and found:
+            if name and (found := _called(sources, name)):
                 return found
         return set()
 
@@ -174,6 +177,11 @@ def _is_of(source: str, file: str) -> bool:
 
 def _is_in(source: str, folder: str) -> bool:
     return source.startswith(folder + "/")
+
+
+def _called(sources: Sequence[str], name: str) -> set[int]:
+    """The places in `sources` of those of the file or folder `name`."""
+    return {n for n, source in enumerate(sources) if _is_of(source, name) or _is_in(source, name)}
 
 
 def _as_known(source: Source, files: Iterable[str]) -> Source:

@@ -12,6 +12,7 @@ from typing import Final
 
 from kg.errors import CorrectionsError
 from kg.model import Correction, EntityType
+from kg.staging import whole
 from kg.vocabulary import PROPERTIES, SUBTYPES
 
 COLUMNS: Final = (
@@ -156,15 +157,10 @@ def to_line(correction: Correction) -> str:
 
 def write_text(path: Path, text: str) -> None:
     """Make `text` the content of `path`, wholly or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def with_lines(text: str, corrections: Iterable[Correction]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -11,10 +11,10 @@ from kg.extract.coreference import join_names
 from kg.extract.headline import headline_events
 from kg.extract.names import find_names
 from kg.extract.posts import posts
-from kg.extract.reading import Reading
+from kg.extract.reading import Name, Reading
 from kg.extract.relations import relations
 from kg.extract.values import values
-from kg.model import Article, Entity, EntityType, Extraction, Fact, Span
+from kg.model import Article, Candidate, Entity, EntityType, Extraction, Fact, Span
 from kg.nlp import add_layer, cut_at
 from kg.officials import with_officials
 
@@ -46,11 +46,15 @@ def names(doc: Doc) -> Doc:
     """Find the names, and cut the words where they begin and end."""
     article = doc.user_data.setdefault("article", Article(id="text", title="", text=doc.text))
     candidates = find_names(article)
-    spans = [Span(candidate.start, candidate.end) for candidate in candidates]
-    doc = cut_at(doc, spans)
+    doc = _with_names(doc, candidates)
     doc.user_data["candidates"] = candidates
-    labels = (str(candidate.type) for candidate in candidates)
-    add_layer(doc, "names", ((span, label, "") for span, label in zip(spans, labels, strict=True)))
+    return doc
+
+
+def _with_names(doc: Doc, found: Sequence[Candidate | Name]) -> Doc:
+    """`doc` with its words cut at the names `found`, which are its layer of names."""
+    doc = cut_at(doc, [Span(name.start, name.end) for name in found])
+    add_layer(doc, "names", ((Span(name.start, name.end), str(name.type), "") for name in found))
     return doc
 
 
@@ -62,12 +66,9 @@ def entities(doc: Doc) -> Doc:
     named = join_names(article, candidates)
     reading = Reading(article, [*named, *headline_events(article, named)], candidates)
     doc.user_data |= {"reading": reading, "found": []}
-    named_places = [Span(name.start, name.end) for name in reading.names]
-    if not {(span.start, span.end) for span in named_places} <= _spans(doc, "names"):
+    if not {(name.start, name.end) for name in reading.names} <= _spans(doc, "names"):
         # Words that point to a thing (该集团) are among its mentions, though no names.
-        doc = cut_at(doc, named_places)
-        labels = (str(name.type) for name in reading.names)
-        add_layer(doc, "names", ((span, label, "") for span, label in zip(named_places, labels, strict=True)))
+        doc = _with_names(doc, reading.names)
     for kind in EntityType:
         add_layer(doc, str(kind), _places(reading, kind))
     return doc

@@ -28,6 +28,7 @@ from kg.rdf.terms import full
 from kg.serve.confine import die_with_parent
 from kg.serve.limits import Limits
 from kg.serve.opened import Opened
+from kg.staging import whole
 from kg.vocabulary import ID, ZM
 
 _SAMPLE = 5000
@@ -148,9 +149,8 @@ def _labelled(ontology: ox.Store, classes: Iterable[str]) -> list[dict[str, str]
 
 
 def _write(path: Path, content: bytes) -> None:
-    half = path.with_suffix(".half")
-    half.write_bytes(content)
-    os.replace(half, path)
+    with whole(path) as half:
+        half.write_bytes(content)
 
 
 def main() -> None:

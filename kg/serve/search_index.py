@@ -6,7 +6,6 @@ Chinese writes no spaces, and `国资委` is to be found in `上海市国资委`
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import unicodedata
 from collections import defaultdict
@@ -16,6 +15,7 @@ from pathlib import Path
 from kg.chinese.script import one_for_one
 from kg.model import EntityType
 from kg.serve.opened import Opened
+from kg.staging import whole
 from kg.vocabulary import SUBTYPES, ZM
 
 _TABLES = """
@@ -51,18 +51,17 @@ _SUBTYPES = frozenset(name for names in SUBTYPES.values() for name in names)
 def build(opened: Opened, path: Path) -> None:
     """Write the index of `opened` to `path`."""
     path.unlink(missing_ok=True)
-    half = path.with_suffix(".half")
-    half.unlink(missing_ok=True)
-    index = sqlite3.connect(half)
-    # Half an index is thrown away, so nothing need be safe before the end.
-    index.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
-    _names(opened, index)
-    _sentences(opened, index)
-    index.execute("CREATE INDEX name_of ON name(entity)")
-    index.execute("CREATE INDEX entity_iri ON entity(iri)")
-    index.commit()
-    index.close()
-    os.replace(half, path)
+    with whole(path) as half:
+        half.unlink(missing_ok=True)
+        index = sqlite3.connect(half)
+        # Half an index is thrown away, so nothing need be safe before the end.
+        index.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
+        _names(opened, index)
+        _sentences(opened, index)
+        index.execute("CREATE INDEX name_of ON name(entity)")
+        index.execute("CREATE INDEX entity_iri ON entity(iri)")
+        index.commit()
+        index.close()
 
 
 def apart(text: str) -> str:

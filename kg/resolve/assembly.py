@@ -52,12 +52,12 @@ def _identifiers(group: list[Member], authority: Authority) -> tuple[str, ...]:
 
 
 def _fullest(group: list[Member]) -> str:
-    """The fullest name seen: for a place its own name, without the places it lies in."""
+    """The fullest name seen, in Chinese if any is: for a place its own name, without the places it lies in."""
     names = {name: 0 for member in group for name in (member.entity.name, member.name)}
     certain = [n for n in names if not needs_context(group[0].entity.type, n)] or list(names)
     if group[0].entity.type is EntityType.PLACE and group[0].key in names:
         return group[0].key
-    return max(certain, key=lambda n: (len(name_key(n)), n == simplified(n), -len(n), n))
+    return max(certain, key=lambda n: (not n.isascii(), len(name_key(n)), n == simplified(n), -len(n), n))
 
 
 def _subtype(group: list[Member]) -> str | None:

@@ -50,8 +50,8 @@ def _key(member: Member | None, key_of: dict[Member, str]) -> str:
 
 
 def _anchor(group: list[Member]) -> str:
-    """The key that names the thing: of the surest naming the longest, whichever article has it."""
-    return min((_rank(member), -len(member.key), member.key) for member in group)[2]
+    """The key that names the thing: of the surest naming the longest in Chinese, whichever article has it."""
+    return min((_rank(m), m.key.isascii(), -len(m.key), m.key) for m in group)[3]
 
 
 def _rank(member: Member) -> int:

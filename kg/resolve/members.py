@@ -94,7 +94,7 @@ class Member:
 
 def member(source: Source, entity: Entity, authority: Authority) -> Member:
     """`entity` with what identifies it, in the light of its article and the authority file."""
-    found: dict[str, tuple[bool, int, int, str, str]] = {}
+    found: dict[str, tuple[bool, int, bool, int, str, str]] = {}
     for name in entity.names:
         naming = _named(source, entity, name)
         record = authority.find(entity.type, naming.key) if naming is not None else None
@@ -102,14 +102,14 @@ def member(source: Source, entity: Entity, authority: Authority) -> Member:
             naming = Named(named(entity.type, record.name).key, "authority")
         if naming is not None and naming.key:
             own = name == entity.name and naming.level not in ("default", "context")
-            rank = (not own, CERTAIN.index(naming.level), -len(name), name, naming.level)
+            rank = (not own, CERTAIN.index(naming.level), name.isascii(), -len(name), name, naming.level)
             found[naming.key] = min(found.get(naming.key, rank), rank)
     if not found:
         local = f"{name_key(entity.name)}@{digest(source.article.id, length=8)}"
         return Member(source, entity, entity.name, local, _LOCAL)
     order = sorted((rank, key) for key, rank in found.items())
-    (_, _, _, name, level), key = order[0]
-    return Member(source, entity, name, key, level, {k: rank[3] for rank, k in order[1:]})
+    (*_, name, level), key = order[0]
+    return Member(source, entity, name, key, level, {k: rank[4] for rank, k in order[1:]})
 
 
 def _named(source: Source, entity: Entity, name: str) -> Named | None:

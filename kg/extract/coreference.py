@@ -202,7 +202,8 @@ def _fullness(wording: Wording) -> tuple[bool, bool, int, int]:
     chinese = not wording.name.isascii()
     if wording.type is EntityType.PLACE:
         known = gazetteer().called(wording.name)
-        return known is not None and known.name == wording.name, chinese, len(bare(wording.name)), -wording.first
+        whole = known is not None and known.name == wording.name
+        return whole, chinese, len(bare(wording.name)), -wording.first
     return not generic(wording.type, wording.name), chinese, len(plain(wording.name)), -wording.first
 
 

@@ -52,7 +52,7 @@ def _identifiers(group: list[Member], authority: Authority) -> tuple[str, ...]:
 
 
 def _fullest(group: list[Member]) -> str:
-    """The fullest name seen, in Chinese if any is: for a place its own name, without the places it lies in."""
+    """The fullest name seen, a Chinese one before others; a place is called without the places it lies in."""
     names = {name: 0 for member in group for name in (member.entity.name, member.name)}
     certain = [n for n in names if not needs_context(group[0].entity.type, n)] or list(names)
     if group[0].entity.type is EntityType.PLACE and group[0].key in names:

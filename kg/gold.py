@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,7 +67,17 @@ class Gold:
 
 def read_gold(path: Path) -> Gold:
     """The annotation in `path`; raises `GoldError` naming the line that breaks the format."""
-    meta, sections = _sections(path)
+    return _gold(path, path.stem, path.read_text(encoding="utf-8"))
+
+
+def read_golds(path: Path) -> Iterator[Gold]:
+    """Every annotation of a file that holds several, each beginning with its `#! id:` line."""
+    for block in re.split(r"^(?=#! id:)", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        yield _gold(path, block.partition("\n")[0].partition(":")[2].strip(), block)
+
+
+def _gold(path: Path, key: str, told: str) -> Gold:
+    meta, sections = _sections(told)
     text, marks = _plain(sections.get("text", []))
     surfaces: dict[str, set[str]] = {}
     for mention in marks:
@@ -80,7 +91,7 @@ def read_gold(path: Path) -> Gold:
             raise GoldError(f"{path}: mark of '{mention.entity}' has no line under == entities")
     facts = tuple(_fact(path, line, entities) for line in sections.get("facts", []))
     article = Article(
-        id=path.stem,
+        id=key,
         title=meta.get("title", ""),
         text=text,
         date=meta.get("date") or None,
@@ -98,11 +109,11 @@ def read_gold_folder(folder: Path) -> dict[str, Gold]:
     return {path.stem: read_gold(path) for path in paths}
 
 
-def _sections(path: Path) -> tuple[dict[str, str], dict[str, list[str]]]:
+def _sections(told: str) -> tuple[dict[str, str], dict[str, list[str]]]:
     meta: dict[str, str] = {}
     sections: dict[str, list[str]] = {}
     current: list[str] | None = None
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in told.splitlines():
         if line.startswith("#!"):
             key, _, value = line[2:].partition(":")
             meta[key.strip()] = value.strip()

@@ -178,7 +178,7 @@ def firm_short(short: str, full: str) -> bool:
     if after and (
         not (theirs.legal or (theirs.form and len(ours.base) > 2))
         or ours.group
-        or _TRADE_END.search(short)
+        or _TRADE_END.search(ours.base if ours.form == "股份" and theirs.form == "股份有限公司" else short)
         or _SUBUNIT.search(after)
         or _names_place(after)
     ):
@@ -211,15 +211,20 @@ def key(name: str) -> str:
 _ONE_OF_MANY = str.maketrans(
     dict.fromkeys("—–－−―~～", "-") | dict.fromkeys("•・‧∙", "·") | dict.fromkeys("()（）", "")
 )
-_NUMBERED = re.compile(r"第(\d{1,2})(?=[届次批轮期])")
+_NUMBERED = re.compile(r"第(\d{1,3})(?=[届次批轮期])")
 
 
 def _in_characters(match: re.Match[str]) -> str:
-    """第4届 as 第四届."""
-    tens, ones = divmod(int(match[1]), 10)
+    """第4届 as 第四届, 第134届 as 第一百三十四届."""
+    hundreds, rest = divmod(int(match[1]), 100)
+    tens, ones = divmod(rest, 10)
     digits = "零一二三四五六七八九"
-    words = ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + (digits[ones] if ones else "")
-    return "第" + (words or "零")
+    words = f"{digits[hundreds]}百" if hundreds else ""
+    if tens:
+        words += ("" if tens == 1 and not hundreds else digits[tens]) + "十"
+    elif hundreds and ones:
+        words += "零"
+    return "第" + (words + (digits[ones] if ones else "") or "零")
 
 
 @lru_cache(maxsize=65536)

@@ -108,7 +108,13 @@ def body_key(place: Place, body: Body) -> str:
     return ("中共" if body.core.startswith("委员会") else "") + (place.key or place.name) + core
 
 
+_STATE_TAX = "国家税务总局"
+"""Stands before the names of its offices, or does not: 国家税务总局江西省税务局 is 江西省税务局."""
+
+
 def _organisation(name: str) -> Named:
+    if name.startswith(_STATE_TAX) and name.endswith("税务局"):
+        name = name.removeprefix(_STATE_TAX)
     name = name if known_parent(name) else full_school(name)
     known = known_parent(name)
     if known is not None:

@@ -15,6 +15,7 @@ REACH: Final = 30
 """The other mark of a pair is looked for so many characters away."""
 
 _EDGE = "、，。；：！？,.;:!? \t的"
+_BRACKETED = (EntityType.PROGRAMME, EntityType.EVENT, EntityType.ORGANISATION)
 _COUNTED = re.compile(r"(?:[0-9]+|[一二三四五六七八九十两几数百千多]+)余?(?:场|次|个|项|家|大批)(?=.{4})")
 _REALM = "(?:全国|我国|中国|国内|全球|世界|全省|全市|全区|本市|我省|我市)?"
 _FIRST = re.compile(rf"{_REALM}首(?:个|张|家|批|只|座|条|部|项|款)(?=.{{3}})")
@@ -52,6 +53,8 @@ _TO: Final = "至到—－-"
 _LINE: Final = re.compile("(?:工程|项目|高铁|铁路|高速|公路|管道|线路|航线|通道)$")
 _MARKET = re.compile("(?P<named>.{2,12}?(?:碳市场|碳排放权交易市场|减排交易市场)).+")
 _TESTED = re.compile("(?P<named>.+(?:项目|工程|试点|改革))(?:建设|测试|评审|情况|全线|进展)")
+_SHORT: Final = re.compile("[（(]([^（）()]{2,12})[）)]$")
+_DATELINE: Final = re.compile(r"[^\s，。；]{2,14}[0-9]{1,2}月[0-9]{1,2}日[电讯][ \t\u3000]*")
 _INNER_BREAK = re.compile(r"[。！？；\n]")
 
 
@@ -61,7 +64,9 @@ def mend(text: str, item: Candidate) -> Candidate | None:
     for opening, closing in PAIRS:
         start, end = _paired(text, start, end, opening, closing)
     start, end = _latin(text, *_trimmed(text, start, end))
-    if item.type in (EntityType.PROGRAMME, EntityType.EVENT, EntityType.ORGANISATION):
+    if item.type in _BRACKETED:
+        dateline = _DATELINE.match(text, start, end)
+        start = dateline.end() if dateline else start
         for counting in (_FIRST, _COUNTED):
             match = counting.match(text, start, end)
             if match:
@@ -72,9 +77,21 @@ def mend(text: str, item: Candidate) -> Candidate | None:
     start, end = _unwrapped(text, start, end)
     if item.type == EntityType.PROGRAMME and (version := _VERSION.match(text, end)):
         end = version.end()
+    if item.type in _BRACKETED:
+        end = _before_short(text, start, end)
     if end <= start or _INNER_BREAK.search(text, start, end):
         return None
     return replace(item, start=start, end=end)
+
+
+def _before_short(text: str, start: int, end: int) -> int:
+    """The end of a name without the short or Roman name of it in brackets: 海洋经济博览会（海博会）."""
+    short = _SHORT.search(text, start, end)
+    if short is None:
+        return end
+    full = iter(text[start : short.start()])
+    told = short[1].isascii() or all(char in full for char in short[1])
+    return short.start() if told and short.start() - start > len(short[1]) else end
 
 
 def nominal(text: str, words: Mapping[int, Word], item: Candidate) -> Candidate | None:

@@ -32,7 +32,9 @@ _CASES: Final = re.compile(
 _CENSUS: Final = re.compile(
     "第[一二三四五六七八九十]+次全国[\u4e00-\u9fff、]{2,9}?(?:普查|资源调查|国土调查)(?![员组机办对])"
 )
+_TAX_OFFICE: Final = re.compile("国家税务总局[\u4e00-\u9fff]{2,12}?税务局")
 _BY_WORDING: Final = (
+    (_TAX_OFFICE, EntityType.ORGANISATION),
     (_FREE_TRADE, EntityType.PLACE),
     (_NUMBERED_PAPER, EntityType.PROGRAMME),
     (_CASES, EntityType.PROGRAMME),

@@ -136,6 +136,8 @@ def _best(short: Wording, mine: _Thing, others: list[_Thing]) -> tuple[str, _Thi
     for thing in others:
         if any(apart(short.type, a.name, b.name) for a in mine.wordings for b in thing.wordings):
             continue
+        if any(_group_and_firm(short.name, other.name) for other in thing.wordings):
+            continue
         levels = [
             level(short.type, short.name, w.name) for w in thing.wordings if len(w.name) >= len(short.name)
         ]
@@ -149,6 +151,12 @@ def _best(short: Wording, mine: _Thing, others: list[_Thing]) -> tuple[str, _Thi
     if len(rivals) > 1 and not generic(short.type, short.name) and short.type is not EntityType.PROGRAMME:
         return None
     return max(rivals, key=lambda pair: pair[1].last_before(short.first))
+
+
+def _group_and_firm(short: str, full: str) -> bool:
+    """Whether one is a group and the other a listed company of its: 五粮液集团 and 宜宾五粮液股份有限公司."""
+    brand, firm = read_firm(short), read_firm(full)
+    return brand.group and firm.form == "股份有限公司" and not firm.group and "集团" not in full
 
 
 def _entity(name_id: str, thing: _Thing, article: Article, introduced: list[Introduction]) -> Entity:

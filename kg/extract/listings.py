@@ -25,7 +25,7 @@ _LAST: Final = re.compile(
 _FIRST: Final = re.compile(
     "(?:[，。；：\n]|比如|例如|包括|有|如)(?P<item>(?!比如|例如|包括|其中|以及)[\u4e00-\u9fffA-Za-z0-9·&.]{2,7})、$"
 )
-_NOTHING: Final = re.compile("[的了和与及对为将在]|有关|各|[0-9]+[家个名]|(?:业|型|类|方面|部门|领域|地)$")
+_NOTHING: Final = re.compile("的.|[了和与及对为将在]|有关|各|[0-9]+[家个名]|(?:业|型|类|方面|部门|领域|地)$")
 
 
 def edges(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -7,13 +7,15 @@ from dataclasses import replace
 from kg.chinese.script import half_width, is_traditional, one_for_one
 from kg.model import Alias, Article, Entity, Evidence, Extraction, Fact
 
+_QUOTES = str.maketrans("「」『』", "“”‘’")
+
 
 def as_read(article: Article) -> Article:
     """`article` for the extractors, who know simplified characters and half-width letters; offsets stay.
 
     The article itself when it is written so.
     """
-    title, text = half_width(article.title), half_width(article.text)
+    title, text = (half_width(told).translate(_QUOTES) for told in (article.title, article.text))
     if is_traditional(text):
         title, text = one_for_one(title), one_for_one(text)
     same = title == article.title and text == article.text

@@ -40,17 +40,22 @@ _COUNT: Final = re.compile(r"(?:[0-9一二三四五六七八九十百两几多�
 _FORM: Final = re.compile("(?:的)?(?:形式|方式)")
 _TILLERS: Final = re.compile("[林果菜茶蔗烟棉粮药花蚕稻薯椒瓜橘枣]农|[渔牧盐]民")
 """People by what they grow or catch; several of the characters are surnames."""
+_DATELINE: Final = re.compile("[\u4e00-\u9fff]{0,8}[0-9]{1,2}月[0-9]{1,2}日(?:[电讯]|消息)")
+"""What follows the agency at the beginning of its report: 新华社南昌8月2日电."""
 REACH: Final = 30
 
 
 def unnamed(text: str, item: Candidate) -> bool:
-    """Whether the wording round `item` speaks against its being a programme's name."""
+    """Whether the wording round `item` speaks against its being a name."""
     name = text[item.start : item.end]
     if item.type is EntityType.EVENT:
         bare = _THING.search(name) or _OCCASION.fullmatch(name)
         return bool(bare) or _one_of_a_kind(text, item, name)
     if item.type is EntityType.PERSON:
         return bool(_TILLERS.fullmatch(name))
+    if item.type is EntityType.ORGANISATION:
+        opens = not text[text.rfind("\n", 0, item.start) + 1 : item.start].strip()
+        return opens and bool(_DATELINE.match(text, item.end))
     if item.type is not EntityType.PROGRAMME:
         return False
     if _FIVE_YEARS.fullmatch(name) and _TIME.match(text, item.end):

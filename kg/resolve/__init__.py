@@ -99,6 +99,7 @@ def _clusters(members: dict[tuple[str, str], Member]) -> Clusters:
         groups = names.by_key(clusters, of_type[type_])
         if type_ is EntityType.ORGANISATION:
             names.by_unit(clusters, groups)
+            names.by_hospital(clusters, groups)
         names.by_alias(clusters, groups)
         if type_ is EntityType.ORGANISATION:
             names.by_firm(clusters, groups)

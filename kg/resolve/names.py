@@ -81,6 +81,8 @@ def place_agrees(short: Member, full: Member) -> bool:
         return True
     if full.entity.type is ORG and read_firm(full.name).legal:
         return True
+    if place.name.startswith(short.name[0]):
+        return True
     told = short.source.article.title + short.source.article.text
     return any(len(form) > 1 and form in told for form in place.names)
 
@@ -91,11 +93,19 @@ def by_firm(clusters: Clusters, groups: dict[str, list[Member]]) -> None:
     for name in sorted(groups):
         head = groups[name][0]
         if head.level == "name":
-            bases[read_firm(head.name).base].append(head)
+            bases[_base(head.name)].append(head)
     for base in sorted(bases):
         _firms_of(clusters, bases[base])
     _brands(clusters, bases)
     _with_company(clusters, groups)
+
+
+def _base(name: str) -> str:
+    """The brand of a company's name; a short name says the country or not: 荷兰阿斯麦公司 is 阿斯麦."""
+    firm = read_firm(name)
+    place, rest = gazetteer().prefix(firm.base)
+    abroad = place is not None and place.level == "国" and place.name != "中国"
+    return rest if abroad and firm.form == "公司" and len(rest) > 1 else firm.base
 
 
 def _with_company(clusters: Clusters, groups: dict[str, list[Member]]) -> None:
@@ -168,7 +178,8 @@ def _brands(clusters: Clusters, bases: dict[str, list[Member]]) -> None:
 
 
 _TRADE = re.compile(
-    "(?:企业|科技|实业|控股|技术|网络|信息|软件|电子|集团|智能|数据|生物|医药|新能源|食品|置业|发展|通信|通讯|汽车|工业|制造|材料|装备|"
+    "(?:企业|科技|实业|数字|视频|智慧|光学|精密|仪器|海洋|化学|互联网|物联网|大数据|集成电路|芯片|显示|种业|牧业|渔业|纺织|服装|造纸|陶瓷|玻璃|水泥|建材|电机|电缆|机床|石油|天然气|锂业|铜业|铝业|稀土|黄金|珠宝|日化|水务|燃气|环境|生态|"
+    "控股|技术|网络|信息|软件|电子|集团|智能|数据|生物|医药|新能源|食品|置业|发展|通信|通讯|汽车|工业|制造|材料|装备|"
     "药业|制药|乳业|婴幼儿|教育|文化|传媒|旅游|物流|供应链|机械|重工|航空|航天|半导体|微电子|光电|光伏|电力|电气|电器|环保|农业|化工|石化|"
     "钢铁|有色金属|矿业|建设|工程|建筑|设计|咨询|投资|资产|资本|产业|商业|贸易|国际|服饰|家居|家电|医疗|器械|健康|基因|检测|安全|机器人|"
     "自动化|船舶|重型|零部件|新材料|科工贸|工贸|饮料|酒业|餐饮|酒店|能源|储能|电池|锂电|动力|轨道|交通|系统|服务|开发|平台|运营|管理|股份)+"
@@ -181,6 +192,22 @@ def _only_trade(brand: str, full: Member) -> bool:
     core = gazetteer().prefix(base)[1] or base
     rest = core.removeprefix(brand)
     return brand[0] not in "中国央民华" and (not rest or _TRADE.fullmatch(rest) is not None)
+
+
+_COMMON_HOSPITAL = re.compile("附属|第|人民|中心|口腔|儿童|妇|肿瘤|中医|总医院|医院|分院|直属|教学")
+
+
+def by_hospital(clusters: Clusters, groups: dict[str, list[Member]]) -> None:
+    """Join 华西医院 and 四川大学华西医院, the only one that ends so."""
+    meant: dict[str, list[Member]] = defaultdict(list)
+    for name in sorted(groups):
+        full = groups[name][0]
+        tail = re.fullmatch("[^（）]+?(?:大学|学院)([^（）]{2,8}医院)", full.name)
+        if tail and not _COMMON_HOSPITAL.match(tail[1]) and key(tail[1]) in groups:
+            meant[key(tail[1])].append(full)
+    for tail_key in sorted(meant):
+        if len({clusters.root(full) for full in meant[tail_key]}) == 1:
+            clusters.join(meant[tail_key][0], groups[tail_key][0], "end", 0.85)
 
 
 def by_unit(clusters: Clusters, groups: dict[str, list[Member]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.chinese.bodies import known_parent, read_body
@@ -151,6 +151,7 @@ def _attach(clusters: Clusters, person: _Person, placed: list[_Person]) -> None:
         len(placed) == 1
         and not _private(person)
         and not _other_trade(person, placed[0])
+        and not _other_post(person, placed[0])
         and (_rare(person.members[0].name) or _often(placed[0]))
     ):
         clusters.join(placed[0].members[0], person.members[0], "only one of the name", 0.75)
@@ -197,6 +198,21 @@ def _trade(person: _Person) -> str:
     text = member.source.article.text
     found = (_TRADE.search(text, max(0, m.start - 3), m.start) for m in member.entity.mentions)
     return next((match[0] for match in found if match), "")
+
+
+_POST = re.compile(
+    "(?:书记|主任|局长|厅长|处长|部长|院长|校长|行长|会长|经理|总裁|董事长|教练|队长|站长|所长|镇长|乡长)$"
+)
+
+
+def _other_post(person: _Person, placed: _Person) -> bool:
+    """Whether the text calls them by a post that the one with posts is never known to have."""
+    member = person.members[0]
+    text = member.source.article.text
+    found = (_POST.search(text, max(0, m.start - 3), m.start) for m in member.entity.mentions)
+    called = next((match[0] for match in found if match), "")
+    roles = {role for other in placed.members for role, _ in _posts(other)}
+    return bool(called) and not any(role.endswith(called) for role in roles)
 
 
 def _other_trade(person: _Person, placed: _Person) -> bool:
@@ -268,6 +284,22 @@ def _near(source: Source, mentions: tuple[Mention, ...]) -> list[tuple[int, int]
     return [(s.start, s.end) for s in spans if any(s.start <= m.start < s.end for m in mentions)]
 
 
+def _whole_name(groups: dict[str, list[Member]], last: str, names: list[str]) -> str:
+    """Which of the names ending in `last` it is short for: the only one, or the only one of its posts."""
+    if len(names) == 1:
+        return names[0]
+    posts = {post for member in groups[last] for post in _posts(member)}
+    able = [name for name in names if any(post in posts for m in groups[name] for post in _posts(m))]
+    return able[0] if len(able) == 1 else ""
+
+
+def _posts(member: Member) -> Iterator[tuple[str, str]]:
+    """The posts of a person as the article tells them: role and body."""
+    for fact in member.source.of_subject.get(member.entity.id, ()):
+        if fact.property == "holdsPost" and fact.object in member.source.entities:
+            yield fact.qualifiers.get("role", ""), member.source.entities[fact.object].name
+
+
 def by_name(members: Iterable[Member]) -> list[list[Member]]:
     """People of one name together, earliest first; 朔尔茨 with the only 奥拉夫·朔尔茨."""
     groups: dict[str, list[Member]] = defaultdict(list)
@@ -277,6 +309,8 @@ def by_name(members: Iterable[Member]) -> list[list[Member]]:
     for name in groups:
         full[name.rpartition("·")[2]].add(name)
     for last, names in sorted(full.items()):
-        if len(last) > 2 and len(names) == 2 and last in names:
-            groups[(names - {last}).pop()] += groups.pop(last)
+        if len(last) > 2 and last in names:
+            whole = _whole_name(groups, last, sorted(names - {last}))
+            if whole:
+                groups[whole] += groups.pop(last)
     return [sorted(groups[name], key=lambda m: m.order) for name in sorted(groups)]

@@ -47,7 +47,7 @@ class Example:
     wanted: bool
     owners: frozenset[str]
     named_by: str
-    """`gold`, `tagger`, or `written` in a passage made for training."""
+    """`gold`, `tagger`, or `written` in a text made for training."""
     doubts: Mapping[str, tuple[int, int]]
     """Each entity that it may be about → whether that was found with doubt."""
 
@@ -113,7 +113,8 @@ def train_targets(
     data = [example for name in sorted(golds) for example in examples(golds[name])]
     if found is not None:
         data += [e for name in sorted(golds) if name in found for e in examples(golds[name], found[name])]
-    data += [replace(e, named_by="written") for gold in written().values() for e in examples(gold)]
+    told = [gold for gold in written().values() if gold.facts]
+    data += [replace(e, named_by="written") for gold in told for e in examples(gold)]
     judged_by = "gold" if found is None else "tagger"
     unseen: list[_Verdict] = []
     for fold in range(FOLDS):

@@ -1,18 +1,20 @@
-"""Passages written for training, each a small gold article: `written.txt` says how they are marked."""
+"""Texts written for training: passages (`passages.txt` says how they are marked) and articles (`.ann`)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from kg.errors import GoldError
 from kg.extract.subtypes import subtype
-from kg.gold import Gold, GoldEntity, GoldFact, GoldMention
+from kg.gold import Gold, GoldEntity, GoldFact, GoldMention, read_golds
 from kg.model import Article, EntityType
 from kg.vocabulary import PROPERTIES
 
-FILE = Path(__file__).with_name("written.txt")
+FOLDER: Final = Path(__file__).with_name("texts")
+FILE: Final = FOLDER / "passages.txt"
 
 _TYPES = {
     "O": EntityType.ORGANISATION,
@@ -25,6 +27,16 @@ _MARK = re.compile(r"\[([^|\[\]]+)\|([OPGEL]):([a-z])\]")
 
 
 def written() -> dict[str, Gold]:
+    """Every passage and every article, by its id."""
+    return passages() | articles()
+
+
+def articles() -> dict[str, Gold]:
+    """Every article, by its id."""
+    return {gold.article.id: gold for path in sorted(FOLDER.glob("*.ann")) for gold in read_golds(path)}
+
+
+def passages() -> dict[str, Gold]:
     """Every passage, by its id."""
     blocks = re.split(r"^= ?", FILE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
     golds = (_passage(f"written-{number}", block.splitlines()) for number, block in enumerate(blocks, 1))

@@ -2,7 +2,8 @@
 
     news ──pretrain──▶ language model ──▶ frozen states ─┐
     CLUENER, Resume ──warm up──▶ the start of every ─────┤
-    gold, retold, with a share of the others ────────────┴──fit──▶ networks ──▶ one ONNX file
+    gold, retold, with a share of the others ────────────┼──fit──▶ networks ──▶ one ONNX file
+    texts written for training, news that readers marked ┘
 
 If the plan has a student, the file holds it alone: it learns from the gold and from news that the
 networks label. It errs as little as they do together and takes half the time.
@@ -23,20 +24,22 @@ from kg.extract.features import Alphabet
 from kg.extract.tagger import Tagger
 from kg.gold import Gold, read_gold_folder
 from kg.train.folds import fold_of
-from kg.train.names.corpora import Row, cluener_texts, gold_text, resume_texts, rows
+from kg.train.names.corpora import Row, cluener_texts, gold_text, halved, resume_texts, rows
 from kg.train.names.fitting import STUDENT, Lessons, Memory, Plan, Voice, fit, warm_up
 from kg.train.names.lac_export import export_lac
+from kg.train.names.marked import marked_news
 from kg.train.names.news import read_news, telling, unlike
 from kg.train.names.onnx_export import write_tagger
 from kg.train.names.silver import silver_rows
 from kg.train.names.variants import name_lists, variant
+from kg.train.written import written
 
 __all__ = ["STUDENT", "Plan", "Sources", "Trainer", "export_lac", "train"]
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where the data lie; `news` teach the language, unless a `language_model` knows it, and the student."""
+    """Where the data lie; `news` hold the marked items and teach the language if no model knows it."""
 
     gold: Path
     cluener: Path
@@ -71,28 +74,33 @@ class Trainer:
         self.others = [
             row for task, items in others.items() for item in items for row in rows(task, item, self.alphabet)
         ]
+        read = [*map(gold_text, written().values()), *marked_news(news)]
+        self.read = [halved(row) for item in read for row in rows("gold", item, self.alphabet)]
         self.news = telling(news, self.plan.silver) if self.plan.student else []
         say(f"{len(self.ours)} articles of gold, {len(self.others)} sentences of other tasks")
+        say(f"{len(read)} texts written or marked for training")
         say(f"{len(told) - len(news)} of {len(told)} items of news share wording with the gold")
         self.start = warm_up(self.memory, self.others, self.plan)
 
     def fit(self, held_out: int | None, out: Path) -> None:
         """Write to `out` a tagger trained on all articles but those of the fold `held_out`."""
         seen = [name for name in self.ours if fold_of(name) != held_out]
-        networks = [self._network(seen, voice, []) for voice in self.plan.voices]
+        read = [row for row in self.read if fold_of(row.article) != held_out]
+        networks = [self._network(seen, voice, read, []) for voice in self.plan.voices]
         if self.plan.student:
             silver = self._silver(networks)
-            networks = [self._network(seen, self.plan.student, silver)]
+            networks = [self._network(seen, self.plan.student, read, silver)]
             self.memory.forget(silver)
         write_tagger(self.memory.parts, networks, self.lists, out)
         self.say(f"wrote {out}")
 
-    def _network(self, seen: list[str], voice: Voice, silver: list[Row]) -> Any:
-        """A network trained on the articles `seen` and on `silver`."""
+    def _network(self, seen: list[str], voice: Voice, read: list[Row], silver: list[Row]) -> Any:
+        """A network trained on the articles `seen`, on the rows `read` and on `silver`."""
         variants = self._variants(seen, voice)
         ours = [row for name in seen for row in self.ours[name]] + variants
-        self.say(f"seed {voice.seed}: {len(ours)} stretches of gold, {len(silver)} of silver")
-        network = fit(self.memory, self.start, Lessons(ours, self.others, silver), self.plan, voice)
+        self.say(f"seed {voice.seed}: {len(ours)} stretches of gold, {len(read)} read, {len(silver)} silver")
+        lessons = Lessons(ours, self.others, read, silver)
+        network = fit(self.memory, self.start, lessons, self.plan, voice)
         self.memory.forget(variants)
         return network
 

@@ -38,6 +38,8 @@ class Plan:
     student: Voice | None = None
     """Learns from news that the others label and then speaks for them: one network to run instead of two."""
     epochs: int = 5
+    readings: int = 2
+    """Times the texts are read that others than the gold's readers marked."""
     warm_epochs: int = 2
     """Passes over the other tasks before the first of ours."""
     share: float = 0.2
@@ -45,7 +47,7 @@ class Plan:
     silver: int = 1_000_000
     """Characters of news that are labelled for the student."""
     until: float = 0.75
-    """So far along the way news is read; the last word is the gold's."""
+    """So far along the way other texts are read; the last word is the gold's."""
     rate: float = 2e-3
     decay: float = 1e-4
     size: int = 1500
@@ -59,6 +61,8 @@ class Lessons:
     gold: Sequence[Row]
     others: Sequence[Row]
     """Of the other tasks."""
+    read: Sequence[Row] = ()
+    """Written for training, or marked in the news."""
     silver: Sequence[Row] = ()
     """Labelled by a teacher."""
 
@@ -163,16 +167,18 @@ def fit(memory: Memory, start: Any, lessons: Lessons, plan: Plan, voice: Voice) 
 
 
 def _sequence(lessons: Lessons, plan: Plan, chance: random.Random) -> list[list[Row]]:
-    """The batches in the order of learning: the silver among the gold, but none of it at the end."""
+    """The batches in the order of learning: what is not gold among the gold, but none of it at the end."""
     sequence: list[list[Row]] = []
     for _ in range(plan.epochs):
         mine = batches(lessons.gold, plan.size, chance)
         mixed = mine + _by_task(lessons.others, plan, chance)[: round(plan.share * len(mine))]
         chance.shuffle(mixed)
         sequence += mixed
-    silver = batches(lessons.silver, plan.size, chance)
+    other = batches(lessons.silver, plan.size, chance)
+    for _ in range(plan.readings):
+        other += batches(lessons.read, plan.size, chance)
     placed = [(number / len(sequence), batch) for number, batch in enumerate(sequence)]
-    placed += [(plan.until * chance.random(), batch) for batch in silver]
+    placed += [(plan.until * chance.random(), batch) for batch in other]
     return [batch for _, batch in sorted(placed, key=lambda pair: pair[0])]
 
 

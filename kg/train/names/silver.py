@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from kg.extract.features import Alphabet, describe
 from kg.extract.tagger import Tagger
 from kg.lac import lac, stretches
 from kg.model import Article
-from kg.train.names.corpora import Belief, Row
+from kg.train.names.corpora import Belief, Row, halved
 
 
 def silver_rows(teacher: Tagger, articles: Iterable[Article], alphabet: Alphabet) -> Iterator[Row]:
@@ -24,6 +23,4 @@ def silver_rows(teacher: Tagger, articles: Iterable[Article], alphabet: Alphabet
         for item, part in zip(encoded, teacher.read(article, encoded).parts, strict=True):
             features = describe(article.text, item, table, alphabet)
             belief = Belief(part.labels.astype(np.float16), part.moves().astype(np.float32))
-            # a million characters in half precision fit beside the rest
-            half = replace(features, hidden=features.hidden.astype(np.float16))
-            yield Row("gold", article.id, item.span, half, belief.labels.argmax(axis=1), belief)
+            yield halved(Row("gold", article.id, item.span, features, belief.labels.argmax(axis=1), belief))

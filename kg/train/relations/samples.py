@@ -12,9 +12,10 @@ from kg.extract.reading import Reading
 from kg.gold import Gold, as_extraction
 from kg.model import Candidate
 from kg.train.folds import fold_of
-from kg.train.written import written
+from kg.train.written import articles, passages
 
 NO_FOLD = -1
+WRITTEN = ("passage", "article")
 
 Key = tuple[str, str, str, str]
 """Article, subject, property, object."""
@@ -29,7 +30,7 @@ class Sample:
     features: frozenset[str]
     verdict: str
     source: str = "gold"
-    """What named its ends: the `gold`, a `tagger`, or whoever wrote the passage (`written`)."""
+    """What named its ends: the `gold`, a `tagger`, or the writer of a `passage` or `article`."""
     doubts: tuple[int, int] = (0, 0)
     """How many of its ends were found with much doubt, and with some."""
 
@@ -48,10 +49,13 @@ def samples(
 
 
 def written_samples() -> list[Sample]:
-    """Every candidate of the passages written for training; no fold holds them out."""
+    """Every candidate of the texts written for training; no fold holds them out."""
     found = []
-    for gold in written().values():
-        found += _samples(gold, gold_reading(gold), {}, "written")
+    for source, golds in (("passage", passages()), ("article", articles())):
+        for gold in golds.values():
+            # who wrote names only, and no facts, says nothing of relations
+            if gold.facts:
+                found += _samples(gold, gold_reading(gold), {}, source)
     return found
 
 
@@ -61,7 +65,7 @@ def gold_reading(gold: Gold) -> Reading:
 
 
 def _samples(gold: Gold, reading: Reading, mapping: Mapping[str, str], source: str) -> list[Sample]:
-    fold = NO_FOLD if source == "written" else fold_of(gold.article.id)
+    fold = NO_FOLD if source in WRITTEN else fold_of(gold.article.id)
     facts = {(f.subject, f.property, f.object): f.optional for f in gold.facts}
     found = []
     for pair in pairs(reading):

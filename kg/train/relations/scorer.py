@@ -12,7 +12,7 @@ from kg.train.relations.samples import Key, Sample
 from kg.vocabulary import RELATIONS
 
 OPTIONAL_WEIGHT = 0.2
-SOURCE_WEIGHT = {"gold": 1.0, "tagger": 0.3, "written": 1.0}
+SOURCE_WEIGHT = {"gold": 1.0, "tagger": 0.3, "passage": 1.0, "article": 0.35}
 """How much a candidate counts, by what named its ends."""
 RARE = 3
 """A feature seen in fewer articles than this is left out."""

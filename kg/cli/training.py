@@ -49,12 +49,6 @@ def train(
         Path | None,
         typer.Option(help="names: file to keep the language model in 保存语言模型", show_default=False),
     ] = None,
-    student: Annotated[
-        bool,
-        typer.Option(
-            "--student", help="names: one faster network, taught by the others on news 训练学生模型"
-        ),
-    ] = False,
     without_fold: Annotated[
         int | None,
         typer.Option(
@@ -78,7 +72,7 @@ def train(
     """
     try:
         if part is Part.NAMES:
-            trainer = _names(gold, (cluener, resume), (news or [], language_model), student=student)
+            trainer = _names(gold, (cluener, resume), (news or [], language_model))
             if keep_language_model:
                 trainer.keep_language_model(keep_language_model)
             trainer.fit(without_fold, out)
@@ -95,19 +89,14 @@ def _names(
     gold: Path,
     tasks: tuple[Path | None, Path | None],
     language: tuple[list[Path], Path | None],
-    *,
-    student: bool,
 ) -> Trainer:
     cluener, resume = tasks
     news, model = language
     if cluener is None or resume is None or not (news or model):
         raise typer.BadParameter("names need --cluener, --resume, and --news or --language-model")
-    if student and not news:
-        raise typer.BadParameter("a student needs --news")
-    from kg.train.names import STUDENT, Plan, Sources, Trainer
+    from kg.train.names import Sources, Trainer
 
-    plan = Plan(student=STUDENT) if student else Plan()
-    sources = Sources(gold, cluener, resume, news, model, plan)
+    sources = Sources(gold, cluener, resume, news, model)
     return Trainer(sources, lambda line: typer.echo(line, err=True))
 
 

@@ -81,13 +81,6 @@ class Stretch:
         """The probability of each label at each character."""
         return self._belief
 
-    def moves(self) -> Floats:
-        """How often each label is expected to come right after each other one."""
-        before, after = self._before[:-1], self._step[1:] + self._after[1:]
-        peak = before.max(axis=1, keepdims=True)
-        found: Floats = np.exp(self._moves) * (np.exp(before - peak).T @ np.exp(after + peak))
-        return found
-
     def probability(self, start: int, end: int, kind: int) -> float:
         """That a name of the `kind`-th type is exactly text[start:end]."""
         first, last = start - self.start, end - self.start - 1

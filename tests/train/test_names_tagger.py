@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import random
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,7 @@ from kg.model import Article
 from kg.train.names.corpora import TASKS, cluener_texts, gold_text, resume_texts, rows
 from kg.train.names.fitting import batches
 from kg.train.names.language_model import alphabet_lists
-from kg.train.names.news import read_news, telling, unlike
+from kg.train.names.news import read_news, unlike
 
 CLUENER = [
     {
@@ -95,7 +94,6 @@ def test_a_small_model_trains_exports_and_runs(golds, tmp_path: Path) -> None:
     from kg.train.names.fitting import Lessons, Memory, Plan, fit, warm_up
     from kg.train.names.language_model import new_parts
     from kg.train.names.onnx_export import write_tagger
-    from kg.train.names.silver import silver_rows
 
     torch.manual_seed(1)
     gold = next(iter(golds.values()))
@@ -111,32 +109,10 @@ def test_a_small_model_trains_exports_and_runs(golds, tmp_path: Path) -> None:
     assert all(
         0 <= item.confidence <= 1 for item in Tagger.load(out).read(gold.article, encoded).likely(0.01)
     )
-    silver = list(silver_rows(Tagger.load(out), [gold.article], alphabet))
     again = [
-        fit(memory, start, Lessons(ours, ours, silver), plan, plan.voices[0]).state_dict() for _ in range(2)
+        fit(memory, start, Lessons(ours, ours, ours), plan, plan.voices[0]).state_dict() for _ in range(2)
     ]
     assert all(torch.equal(again[0][name], again[1][name]) for name in again[0])
-
-
-@pytest.mark.slow
-def test_a_sure_teacher_teaches_as_the_gold_does() -> None:
-    torch = pytest.importorskip("torch")
-    from kg.train.names.network import crf_loss, new_member
-
-    torch.manual_seed(1)
-    member = new_member()
-    torch.nn.init.normal_(member["moves"].weight)
-    labels = torch.tensor([[0, 1, 2, 3, 0], [4, 0, 0, 0, 0]])
-    mask = torch.tensor([[True] * 5, [True] * 2 + [False] * 3])
-    emitted = torch.randn(2, 5, len(LABELS))
-    told = crf_loss(member, emitted, {"labels": labels, "mask": mask})
-    believed = torch.nn.functional.one_hot(labels, len(LABELS)).float() * mask[:, :, None]
-    moved = torch.zeros(len(LABELS), len(LABELS))
-    for row, length in ((0, 5), (1, 2)):
-        for before, after in pairwise(labels[row, :length].tolist()):
-            moved[before, after] += 1
-    batch = {"labels": labels, "mask": mask, "believed": believed, "moved": moved}
-    assert crf_loss(member, emitted, batch).item() == pytest.approx(told.item(), rel=1e-5)
 
 
 def test_news_that_share_wording_with_the_gold_are_left_out(golds) -> None:
@@ -144,15 +120,6 @@ def test_news_that_share_wording_with_the_gold_are_left_out(golds) -> None:
     copied = Article("copy", "", "记者昨日获悉：" + gold.text)
     other = Article("other", "", "今年的水稻长势很好。" * 20)
     assert unlike([copied, other], [gold]) == [other]
-
-
-def test_the_most_telling_news_are_picked_without_their_lead() -> None:
-    dull = Article("dull", "", "早上下了一场小雨，路上行人不多。" * 30)
-    dense = Article("dense", "", "某某社讯（记者王海）：" + "会议通过《海洋规划》，启动“蓝湾”行动。" * 20)
-    (picked,) = telling([dull, dense], 100)
-    assert picked.id == "dense"
-    assert picked.text.startswith("会议通过")
-    assert len(telling([dull, dense], 1000)) == 2
 
 
 def test_news_are_read_packed_or_plain_and_plain_lines_once(tmp_path: Path) -> None:

@@ -5,36 +5,30 @@
     gold, retold, with a share of the others ────────────┼──fit──▶ networks ──▶ one ONNX file
     texts written for training, news that readers marked ┘
 
-If the plan has a student, the file holds it alone: it learns from the gold and from news that the
-networks label. It errs as little as they do together and takes half the time.
-
 The same data, one thread and one version of torch give the same file again.
 """
 
 from __future__ import annotations
 
 import random
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kg.extract.features import Alphabet
-from kg.extract.tagger import Tagger
 from kg.gold import Gold, read_gold_folder
 from kg.train.folds import fold_of
 from kg.train.names.corpora import Row, cluener_texts, gold_text, halved, resume_texts, rows
-from kg.train.names.fitting import STUDENT, Lessons, Memory, Plan, Voice, fit, warm_up
+from kg.train.names.fitting import Lessons, Memory, Plan, Voice, fit, warm_up
 from kg.train.names.lac_export import export_lac
 from kg.train.names.marked import marked_news
-from kg.train.names.news import read_news, telling, unlike
+from kg.train.names.news import read_news, unlike
 from kg.train.names.onnx_export import write_tagger
-from kg.train.names.silver import silver_rows
 from kg.train.names.variants import name_lists, variant
 from kg.train.written import written
 
-__all__ = ["STUDENT", "Plan", "Sources", "Trainer", "export_lac", "train"]
+__all__ = ["Plan", "Sources", "Trainer", "export_lac", "train"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +70,6 @@ class Trainer:
         ]
         read = [*map(gold_text, written().values()), *marked_news(news)]
         self.read = [halved(row) for item in read for row in rows("gold", item, self.alphabet)]
-        self.news = telling(news, self.plan.silver) if self.plan.student else []
         say(f"{len(self.ours)} articles of gold, {len(self.others)} sentences of other tasks")
         say(f"{len(read)} texts written or marked for training")
         say(f"{len(told) - len(news)} of {len(told)} items of news share wording with the gold")
@@ -86,30 +79,18 @@ class Trainer:
         """Write to `out` a tagger trained on all articles but those of the fold `held_out`."""
         seen = [name for name in self.ours if fold_of(name) != held_out]
         read = [row for row in self.read if fold_of(row.article) != held_out]
-        networks = [self._network(seen, voice, read, []) for voice in self.plan.voices]
-        if self.plan.student:
-            silver = self._silver(networks)
-            networks = [self._network(seen, self.plan.student, read, silver)]
-            self.memory.forget(silver)
+        networks = [self._network(seen, voice, read) for voice in self.plan.voices]
         write_tagger(self.memory.parts, networks, self.lists, out)
         self.say(f"wrote {out}")
 
-    def _network(self, seen: list[str], voice: Voice, read: list[Row], silver: list[Row]) -> Any:
-        """A network trained on the articles `seen`, on the rows `read` and on `silver`."""
+    def _network(self, seen: list[str], voice: Voice, read: list[Row]) -> Any:
+        """A network trained on the articles `seen` and on the rows `read`."""
         variants = self._variants(seen, voice)
         ours = [row for name in seen for row in self.ours[name]] + variants
-        self.say(f"seed {voice.seed}: {len(ours)} stretches of gold, {len(read)} read, {len(silver)} silver")
-        lessons = Lessons(ours, self.others, read, silver)
-        network = fit(self.memory, self.start, lessons, self.plan, voice)
+        self.say(f"seed {voice.seed}: {len(ours)} stretches of gold, {len(read)} of other texts")
+        network = fit(self.memory, self.start, Lessons(ours, self.others, read), self.plan, voice)
         self.memory.forget(variants)
         return network
-
-    def _silver(self, teachers: list[Any]) -> list[Row]:
-        """The picked news as `teachers`, written and read as they would be used, see them."""
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, "teacher.onnx")
-            write_tagger(self.memory.parts, teachers, self.lists, path)
-            return list(silver_rows(Tagger.load(path), self.news, self.alphabet))
 
     def keep_language_model(self, out: Path) -> None:
         """Write the language model to `out`, for `Sources.language_model` of a later run."""

@@ -48,23 +48,14 @@ JOINED: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Belief:
-    """What a teacher thinks of a stretch: the odds of each label, and how often one follows another."""
-
-    labels: NDArray[np.float16]
-    moves: NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
-    """One stretch of text with its labels; where a teacher gave them, with its doubts."""
+    """One stretch of text with its labels."""
 
     task: str
     article: str
     span: Span
     features: Features
     labels: NDArray[np.int64]
-    belief: Belief | None = None
 
     def __len__(self) -> int:
         return len(self.labels)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.features import LABELS, stack
+from kg.extract.features import stack
 from kg.train.names.corpora import Row
 from kg.train.names.language_model import BIGRAM_SIZE, CHAR_SIZE, HIDDEN
 from kg.train.names.network import both_ways, crf_loss, new_member, scores
@@ -27,16 +27,11 @@ class Voice:
     """Share of the inputs that are hidden in training."""
 
 
-STUDENT: Final = Voice(2, 2, 0.45)
-
-
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How long and how hard to train; the tagger that is shipped was made by this one."""
 
     voices: tuple[Voice, ...] = (Voice(1, 1, 0.4), Voice(2, 2, 0.45))
-    student: Voice | None = None
-    """Learns from news that the others label and then speaks for them: one network to run instead of two."""
     epochs: int = 5
     readings: int = 2
     """Times the texts are read that others than the gold's readers marked."""
@@ -44,8 +39,6 @@ class Plan:
     """Passes over the other tasks before the first of ours."""
     share: float = 0.2
     """Batches of the other tasks for each batch of ours."""
-    silver: int = 1_000_000
-    """Characters of news that are labelled for the student."""
     until: float = 0.75
     """So far along the way other texts are read; the last word is the gold's."""
     rate: float = 2e-3
@@ -63,8 +56,6 @@ class Lessons:
     """Of the other tasks."""
     read: Sequence[Row] = ()
     """Written for training, or marked in the news."""
-    silver: Sequence[Row] = ()
-    """Labelled by a teacher."""
 
 
 class Memory:
@@ -92,7 +83,6 @@ class Memory:
         for number, row in enumerate(rows):
             labels[number, : len(row)] = row.labels
         batch["labels"] = torch.from_numpy(labels)
-        batch |= _beliefs(rows, batch["chars"].shape)
         batch["widths"] = torch.tensor([CHAR_SIZE, BIGRAM_SIZE, BIGRAM_SIZE])
         with torch.no_grad():
             chars = self.parts["chars"](batch["chars"])
@@ -131,20 +121,6 @@ def batches(rows: Sequence[Row], size: int, chance: random.Random) -> list[list[
     return found
 
 
-def _beliefs(rows: Sequence[Row], shape: Sequence[int]) -> dict[str, Any]:
-    """What the teacher of `rows`, if they had one, thinks of them."""
-    import torch
-
-    beliefs = [row.belief for row in rows if row.belief]
-    if not beliefs:
-        return {}
-    labels = np.zeros((*shape, len(LABELS)), dtype=np.float32)
-    for number, belief in enumerate(beliefs):
-        labels[number, : len(belief.labels)] = belief.labels
-    moves = np.sum([belief.moves for belief in beliefs], axis=0, dtype=np.float32)
-    return {"believed": torch.from_numpy(labels), "moved": torch.from_numpy(moves)}
-
-
 def warm_up(memory: Memory, others: Sequence[Row], plan: Plan) -> Any:
     """A network that knows the other tasks only: the start of every one trained on gold."""
     import torch
@@ -174,9 +150,7 @@ def _sequence(lessons: Lessons, plan: Plan, chance: random.Random) -> list[list[
         mixed = mine + _by_task(lessons.others, plan, chance)[: round(plan.share * len(mine))]
         chance.shuffle(mixed)
         sequence += mixed
-    other = batches(lessons.silver, plan.size, chance)
-    for _ in range(plan.readings):
-        other += batches(lessons.read, plan.size, chance)
+    other = [batch for _ in range(plan.readings) for batch in batches(lessons.read, plan.size, chance)]
     placed = [(number / len(sequence), batch) for number, batch in enumerate(sequence)]
     placed += [(plan.until * chance.random(), batch) for batch in other]
     return [batch for _, batch in sorted(placed, key=lambda pair: pair[0])]

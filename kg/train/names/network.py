@@ -94,22 +94,15 @@ def grammar() -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.floa
 
 
 def crf_loss(member: Any, emitted: Any, batch: dict[str, Any]) -> Any:
-    """How improbable the right labels are, summed over the batch.
-
-    Where a teacher gave the labels it is the mean over all readings that it thinks possible; the score
-    of a reading is a sum, so the odds of each label and of each pair of neighbours say all about it.
-    """
+    """How improbable the right labels are, summed over the batch."""
     import torch
 
     labels, mask, weight = batch["labels"], batch["mask"], member["moves"].weight
     legal, start, end = (torch.from_numpy(array) for array in grammar())
     moves = weight + legal
-    if "believed" in batch:
-        right = (emitted * batch["believed"]).sum() + (weight * batch["moved"]).sum()
-    else:
-        inside = mask.float()
-        right = (emitted.gather(2, labels[:, :, None]).squeeze(2) * inside).sum()
-        right = right + (moves[labels[:, :-1], labels[:, 1:]] * inside[:, 1:]).sum()
+    inside = mask.float()
+    right = (emitted.gather(2, labels[:, :, None]).squeeze(2) * inside).sum()
+    right = right + (moves[labels[:, :-1], labels[:, 1:]] * inside[:, 1:]).sum()
     total = emitted[:, 0] + start
     chain = moves.exp()
     for step in range(1, emitted.shape[1]):

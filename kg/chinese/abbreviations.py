@@ -160,6 +160,11 @@ def _spans(short: str, full: str) -> bool:
     return is_subsequence(short, full)
 
 
+_HOUSE = 3
+"""A short name of so many characters may be a house of many trades: 中信; a longer one is a firm's own."""
+FINANCE = frozenset(["证券", "期货", "保险", "信托", "银行"])
+
+
 def firm_short(short: str, full: str) -> bool:
     """Whether `short` is the brand of the company `full`: 妙可蓝多 of 上海妙可蓝多食品科技股份有限公司."""
     ours, theirs = read_firm(short), read_firm(full)
@@ -179,7 +184,7 @@ def firm_short(short: str, full: str) -> bool:
         not (theirs.legal or (theirs.form and len(ours.base) > 2))
         or ours.group
         or _TRADE_END.search(ours.base if ours.form == "股份" and theirs.form == "股份有限公司" else short)
-        or _SUBUNIT.search(after)
+        or (_SUBUNIT.search(after) and not (len(ours.base) > _HOUSE and after in FINANCE))
         or _names_place(after)
     ):
         return False

@@ -58,6 +58,7 @@ _SESSIONS = tuple(
         (f"第?{_N}届{_NPC}第?{_N}次会议", r"\1届全国人大\2次会议"),
         (f"第?{_N}届{_NPC}(?:常委会|常务委员会)第?{_N}次会议", r"\1届全国人大常委会\2次会议"),
         (f"(?:中国人民政治协商会议|政协)第?{_N}届全国委员会第?{_N}次会议", r"全国政协\1届\2次会议"),
+        (f"中华人民共和国第?{_N}届运动会|第?{_N}(?:届全国运动会|届全运会|运会)", r"\1\2届全运会"),
         (f"全国政协第?{_N}届第?{_N}次会议", r"全国政协\1届\2次会议"),
     )
 )
@@ -108,11 +109,23 @@ def body_key(place: Place, body: Body) -> str:
     return ("中共" if body.core.startswith("委员会") else "") + (place.key or place.name) + core
 
 
+_ZONE_COMMITTEE = re.compile("([区园城岛港湖山])管理委员会$")
 _STATE_TAX = "国家税务总局"
 """Stands before the names of its offices, or does not: 国家税务总局江西省税务局 is 江西省税务局."""
 
 
+def _at_home(name: str) -> str:
+    """A foreign firm that the lexicon knows, without its country: 美国特斯拉公司 is 特斯拉."""
+    place, rest = gazetteer().prefix(name)
+    if place is None or place.level != "国" or place.name == "中国" or known_parent(name):
+        return name
+    brand = rest.removesuffix("公司")
+    known = known_parent(brand)
+    return brand if known is not None and not known[1] and known[0].subtype == "Company" else name
+
+
 def _organisation(name: str) -> Named:
+    name = _at_home(_ZONE_COMMITTEE.sub(r"\1管委会", name))
     if name.startswith(_STATE_TAX) and name.endswith("税务局"):
         name = name.removeprefix(_STATE_TAX)
     name = name if known_parent(name) else full_school(name)
@@ -136,6 +149,9 @@ def _organisation(name: str) -> Named:
     return Named(key(name), "name")
 
 
+_BRACKETS = str.maketrans("()", "（）")
+
+
 def _unit(unit: str) -> str:
     """A branch or department, its place without the word for its level: 上海市分行 is 上海分行."""
     place, rest = gazetteer().prefix(unit)
@@ -143,6 +159,7 @@ def _unit(unit: str) -> str:
 
 
 def _place(name: str) -> Named:
+    name = name.translate(_BRACKETS)
     place = gazetteer().called(name)
     if place is None:
         inner, rest = gazetteer().prefix(name)

@@ -51,6 +51,11 @@ _SAID: Final = (
     ),
     (re.compile("(?:合资|共同出资|出资|联合)(?:成立|设立|组建)了?“(?P<name>[^“”\n，。]{2,16})”"), SURE),
 )
+_IN_LETTERS: Final = re.compile("[（(](?P<latin>[A-Za-z][A-Za-z0-9&. -]{1,20})[）)]")
+"""The Roman name behind that of a foreign firm: 化工企业巴斯夫（BASF）."""
+_FIRM: Final = re.compile("(?:企业|公司|集团|巨头|厂商|制造商|车企|药企|供应商|运营商|开发商)$")
+_NAMES: Final = frozenset({"ORG", "PER", "nz", "nw"})
+_ACTS: Final = re.compile("(?:[0-9]{1,2}月)?[0-9]{1,2}日|宣布|表示|计划|公布|推出|披露")
 _GROUP_HEAD: Final = re.compile("(?:领导小组|工作专班|联席会议|指挥部(?!署)|工作组)(?:办公室)?")
 _NOUNS: Final = frozenset({"n", "nz", "nw", "vn", "a", "an", "LOC", "ORG", "m", "s"})
 _DOES: Final = frozenset(
@@ -75,6 +80,15 @@ def firms(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
             start, end = match.span("name")
             if start in starts and end in ends and not _NO_FIRM.match(match["name"]):
                 yield Candidate(start, end, ORG, telling, "grammar")
+    ending = {word.end: word for word in words}
+    for match in _IN_LETTERS.finditer(text):
+        word = ending.get(match.start())
+        if word and word.end - word.start > 1 and (word.tag == "ORG" or _FIRM.search(text, 0, word.start)):
+            yield Candidate(word.start, word.end, ORG, SURE, "grammar")
+            yield Candidate(*match.span("latin"), ORG, SURE, "grammar")
+    for word in words:
+        if word.tag in _NAMES and _FIRM.search(text, 0, word.start) and _ACTS.match(text, word.end):
+            yield Candidate(word.start, word.end, ORG, SAID, "grammar")
     yield from _groups(text, words)
 
 

@@ -43,7 +43,7 @@ from kg.model import Article, Candidate, EntityType
 
 LEAST: Final = MappingProxyType(
     {
-        EntityType.ORGANISATION: 0.55,
+        EntityType.ORGANISATION: 0.5,
         EntityType.PERSON: 0.5,
         EntityType.PROGRAMME: 0.7,
         EntityType.EVENT: 0.5,

@@ -55,6 +55,9 @@ _PARTY_OFFICE: Final = re.compile(
     "(?P<name>(?:中共)?(?P<place>[\u4e00-\u9fff]{1,6}?(?:自治区|[省市区县州旗]))委"
     "(?:党校|组织部|宣传部|统战部|政法委|网信办|政研室|巡察办|老干部局|编办))(?![长员])"
 )
+_COURT: Final = re.compile(
+    "(?=(?P<name>(?P<place>[\u4e00-\u9fff]{2,4})[中高]院))(?![\u4e00-\u9fff]{2,4}[中高]院[士墙])"
+)
 _RACE: Final = re.compile("(?:第[0-9一二三四五六七八九十]+届|20\\d\\d年?)[\u4e00-\u9fff]{2,12}马拉松赛?")
 _BRANCH: Final = "(?:BANKS)(?P<place>[\u4e00-\u9fff]{2,9}?)[分支]行(?!营业部|[\u4e00-\u9fff]{0,6}支行)"
 _FORMER: Final = re.compile(
@@ -75,6 +78,9 @@ def worded_bodies(text: str) -> Iterator[Candidate]:
             yield Candidate(*match.span(), ORG, SURE, "grammar")
     yield from _branches(text)
     for match in _PARTY_OFFICE.finditer(text):
+        if match["place"] in gazetteer().by_name:
+            yield Candidate(*match.span("name"), ORG, SURE, "grammar")
+    for match in _COURT.finditer(text):
         if match["place"] in gazetteer().by_name:
             yield Candidate(*match.span("name"), ORG, SURE, "grammar")
     for match in _RACE.finditer(text):

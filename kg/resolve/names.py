@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from kg.chinese.abbreviations import abbreviates, firm_short, key, same_short_head, word_put_in
+from kg.chinese.abbreviations import FINANCE, abbreviates, firm_short, key, same_short_head, word_put_in
 from kg.chinese.bodies import known_parent, read_firm
 from kg.chinese.distinct import apart
 from kg.chinese.places import gazetteer
@@ -191,7 +191,9 @@ def _only_trade(brand: str, full: Member) -> bool:
     base = read_firm(full.name).base
     core = gazetteer().prefix(base)[1] or base
     rest = core.removeprefix(brand)
-    return brand[0] not in "中国央民华" and (not rest or _TRADE.fullmatch(rest) is not None)
+    trade = _TRADE.fullmatch(rest) is not None or rest in FINANCE
+    general = brand[0] in "中国央民华" and len(brand) < 4
+    return not general and (not rest or trade)
 
 
 _COMMON_HOSPITAL = re.compile("附属|第|人民|中心|口腔|儿童|妇|肿瘤|中医|总医院|医院|分院|直属|教学")

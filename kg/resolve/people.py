@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from kg.chinese.abbreviations import editions, series
 from kg.chinese.bodies import known_parent, read_body
 from kg.chinese.places import Place, gazetteer
 from kg.model import Entity, EntityType, Mention
@@ -31,6 +32,8 @@ class _Person:
     """Places whose party or state bodies they have posts in; `中国` for the centre."""
     company: set[Member] = field(default_factory=set)
     """Whatever is named in the sentences that name them."""
+    occasions: set[str] = field(default_factory=set)
+    """The series of the yearly events that they are named with: who runs one race in two years is one."""
     career: set[str] = field(default_factory=set)
     """Places whose bodies a sentence of their career names: 此前任浙江省委常委."""
 
@@ -40,6 +43,7 @@ class _Person:
         self.seats |= other.seats
         self.company |= other.company
         self.career |= other.career
+        self.occasions |= other.occasions
 
 
 def by_post(clusters: Clusters, groups: Iterable[list[Member]], thing: Thing) -> None:
@@ -60,6 +64,7 @@ def _settle(clusters: Clusters, people: list[_Person]) -> None:
         _by_trade(clusters, [p for p in others if not _private(p)])
         return
     others = _pool(clusters, others, lambda p: _ordered(p.company), "same company")
+    others = _pool(clusters, others, lambda p: sorted(p.occasions), "same occasion")
     for person in others:
         _attach(clusters, person, placed)
     for number, one in enumerate(placed[:_LISTED]):
@@ -257,6 +262,8 @@ def _person(member: Member, thing: Thing) -> _Person:
     for other in source.entities.values():
         if other.id != entity.id and any(a <= m.start < b for m in other.mentions for a, b in spans):
             person.company.add(thing(source, other.id))
+            if other.type is EntityType.EVENT and editions(other.name) and len(series(other.name)) > 4:
+                person.occasions.add(series(other.name))
     text = source.article.text
     told = [(a, b) for a, b in spans if _CAREER.search(text, a, b)]
     for other in source.entities.values():
@@ -286,7 +293,7 @@ def _near(source: Source, mentions: tuple[Mention, ...]) -> list[tuple[int, int]
 
 def _whole_name(groups: dict[str, list[Member]], last: str, names: list[str]) -> str:
     """Which of the names ending in `last` it is short for: the only one, or the only one of its posts."""
-    if len(names) == 1:
+    if len(names) == 1 and len(last) > 2:
         return names[0]
     posts = {post for member in groups[last] for post in _posts(member)}
     able = [name for name in names if any(post in posts for m in groups[name] for post in _posts(m))]
@@ -309,7 +316,7 @@ def by_name(members: Iterable[Member]) -> list[list[Member]]:
     for name in groups:
         full[name.rpartition("·")[2]].add(name)
     for last, names in sorted(full.items()):
-        if len(last) > 2 and last in names:
+        if last in names and len(names) > 1:
             whole = _whole_name(groups, last, sorted(names - {last}))
             if whole:
                 groups[whole] += groups.pop(last)

@@ -11,6 +11,7 @@ from kg.chinese.abbreviations import editions, series
 from kg.chinese.bodies import known_parent, read_body
 from kg.chinese.places import Place, gazetteer
 from kg.model import Entity, EntityType, Mention
+from kg.resolve import callings
 from kg.resolve.decisions import Clusters
 from kg.resolve.members import Member, Source
 from kg.text import sentences
@@ -61,7 +62,7 @@ def _settle(clusters: Clusters, people: list[_Person]) -> None:
     placed = _pool(clusters, placed, lambda p: sorted(p.seats - {"中国"}), "same government")
     placed = _pairs(clusters, placed, _same_seat, "same government", 0.85)
     if not placed and _rare(others[0].members[0].name):
-        _by_trade(clusters, [p for p in others if not _private(p)])
+        _by_trade(clusters, [p for p in others if not callings.private(p.members[0])])
         return
     others = _pool(clusters, others, lambda p: _ordered(p.company), "same company")
     others = _pool(clusters, others, lambda p: sorted(p.occasions), "same occasion")
@@ -154,9 +155,8 @@ def _attach(clusters: Clusters, person: _Person, placed: list[_Person]) -> None:
         clusters.join(placed[-shared[0][1]].members[0], person.members[0], "same company", 0.85)
     elif (
         len(placed) == 1
-        and not _private(person)
-        and not _other_trade(person, placed[0])
-        and not _other_post(person, placed[0])
+        and not callings.private(person.members[0])
+        and not _other_calling(person, placed[0])
         and (_rare(person.members[0].name) or _often(placed[0]))
     ):
         clusters.join(placed[0].members[0], person.members[0], "only one of the name", 0.75)
@@ -165,72 +165,22 @@ def _attach(clusters: Clusters, person: _Person, placed: list[_Person]) -> None:
             clusters.doubt(other.members[0], person.members[0], 0.5, "same name, no post told")
 
 
-_PRIVATE = re.compile(
-    r"(?:市民|村民|居民|游客|学生|顾客|乘客|司机|患者|家长|读者|网友|农民|工人|职工|大学生|店主|老人)$"
-)
 _CAREER = re.compile("此前|曾任|历任|原任|调任|转任|曾担任|先后|任命|免去|不再担任|履新|出任|当选")
 _OFTEN = 3
-_TRADES = {
-    "运动员": "体育|俱乐部|[篮足排]协|队$",
-    "选手": "体育|俱乐部|[篮足排]协|队$",
-    "球员": "体育|俱乐部|[篮足排]协|队$",
-    "队员": "体育|俱乐部|[篮足排]协|队$",
-    "演员": "剧|艺术|文化|文联|影|歌舞",
-    "歌手": "剧|艺术|文化|文联|影|歌舞",
-    "医生": "医|卫生|卫健|健康|疾",
-    "护士": "医|卫生|卫健|健康|疾",
-    "教师": "学|教育|教",
-    "老师": "学|教育|教",
-    "民警": "公安|警",
-    "消防员": "消防|救援",
-    "快递员": "快递|邮政|物流|速运",
-    "骑手": "外卖|美团|配送",
-}
-"""Trades that the text may call someone by, and what names a body where one of the trade can have a post."""
-_TRADE = re.compile(f"(?:{'|'.join(_TRADES)})$")
 
 
-def _private(person: _Person) -> bool:
-    """Whether the text calls them a citizen, a villager, a passenger."""
+def _other_calling(person: _Person, placed: _Person) -> bool:
+    """Whether the text calls them by a trade or post that does not fit whoever has the posts."""
     member = person.members[0]
-    text = member.source.article.text
-    return any(_PRIVATE.search(text[max(0, m.start - 4) : m.start]) for m in member.entity.mentions)
-
-
-def _trade(person: _Person) -> str:
-    """The trade that the text calls them by right before the name: 游泳运动员何亚东; empty for none."""
-    member = person.members[0]
-    text = member.source.article.text
-    found = (_TRADE.search(text, max(0, m.start - 3), m.start) for m in member.entity.mentions)
-    return next((match[0] for match in found if match), "")
-
-
-_POST = re.compile(
-    "(?:书记|主任|局长|厅长|处长|部长|院长|校长|行长|会长|经理|总裁|董事长|教练|队长|站长|所长|镇长|乡长)$"
-)
-
-
-def _other_post(person: _Person, placed: _Person) -> bool:
-    """Whether the text calls them by a post that the one with posts is never known to have."""
-    member = person.members[0]
-    text = member.source.article.text
-    found = (_POST.search(text, max(0, m.start - 3), m.start) for m in member.entity.mentions)
-    called = next((match[0] for match in found if match), "")
     roles = {role for other in placed.members for role, _ in _posts(other)}
-    return bool(called) and not any(role.endswith(called) for role in roles)
-
-
-def _other_trade(person: _Person, placed: _Person) -> bool:
-    """Whether the trade of the one has nothing to do with the bodies that the other has posts in."""
-    field_words = _TRADES.get(_trade(person))
-    return field_words is not None and not any(re.search(field_words, body.name) for body in placed.posts)
+    return callings.other_trade(member, placed.posts) or callings.other_post(member, roles)
 
 
 def _by_trade(clusters: Clusters, people: list[_Person]) -> None:
     """A rare name is one person's, unless texts call its bearers by different trades."""
     trades: dict[str, list[_Person]] = defaultdict(list)
     for person in people:
-        trades[_TRADES.get(_trade(person), "")].append(person)
+        trades[callings.field(person.members[0])].append(person)
     if len(trades) - ("" in trades) < 2:
         _merge(clusters, people, "rare name", 0.8)
         return

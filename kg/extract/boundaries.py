@@ -22,16 +22,45 @@ _FIRST = re.compile(rf"{_REALM}首(?:个|张|家|批|只|座|条|部|项|款)(?=
 _THIS = re.compile("(?:本届|本次|此次|这次|该届)(?=.{3})")
 _MANNER = re.compile(
     "(?:(?:胜利|隆重)?(?:开幕|闭幕|召开|举行)?之际"
-    "|顺利|成功|隆重|正式|圆满|如期|盛大|胜利|今日|今天|精神|期间)$"
+    "|顺利|成功|隆重|正式|圆满|如期|盛大|胜利|今日|今天|今晚|昨日|昨晚|精神|期间)$"
 )
+_DAY: Final = re.compile(r"(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}日)?(?!例行)(?=.{5})")
+"""When an event is held stands before its name: 4月|低空经济大会; 9月例行新闻发布会 is called so."""
+_MONEY: Final = re.compile(r"[0-9.]+余?[十百千万]*亿?(?:美|欧|日|港)?元(?:人民币)?(?:规模)?的?(?=.{4})")
+"""How big a fund is stands before its name."""
+_MINISTRY: Final = re.compile(
+    "(?:(?:工业和信息化|工信|财政|科学技术|科技|农业农村|商务|教育|交通运输|生态环境|自然资源|水利|民政|公安"
+    "|住房和?城乡建设|住建|人力资源和?社会保障|人社|文化和旅游)部|国家(?:发展改革|发改|卫生健康|卫健)委"
+    "|国家[\u4e00-\u9fff]{2,4}局|欧盟)(?:等[一二三四五六七八九十0-9]*部门)?"
+    "(?=[^，。；《》]{3,}(?:试点|专项|名单|平台|计划|行动|战略|课题|项目|工程|任务|机制)$)"
+)
+"""A ministry of the state is a body by itself, and the programme it runs another name."""
+_KERNEL: Final = re.compile(
+    "(?:国家|全国|[\u4e00-\u9fff]{1,4}[省市县区州])?“(?P<name>(?![0-9]{5}”|十[一二三四五六七八九]五”)[^“”\n，。；]{2,16}|十[一二三四五六七八九]五(?=”重))”"
+    r"(?:[^“”，。；、等和\s]{2,8}?(?:平台|项目|基金|政策)|[^“”，。；、等和\s]{0,8}?(?:发展战略|系列行动|重[点大]工程|[一二三四]期工程"
+    "|(?:重点|重大|科技|诉讼)专项|清单|名单|榜单|App|APP)|项目)(?:[0-9.]+|[一二三四]期)?"
+)
+"""A quotation before a description of several words is the name by itself: “海纳云”应急指挥平台."""
+_OURS: Final = ("我国", "我省", "我市", "我区", "我县")
+"""Words that are sometimes read as one with the name behind them."""
+_TOPIC: Final = re.compile(
+    "关于(?:提请)?(?:审议|实施|推进|推动|落实|修改)?"
+    "(?![^，。]*(?:意见|决定|报告|通知|办法|公告|批复|建议|议案|决议|解释|规定|措施|汇报|条例|方案|草案|说明|协定|协议|声明|备忘录)$)"
+    "(?=[^，。]{4,}$)"
+)
+"""What is talked about, and no title: 关于实施|乡村振兴战略."""
+_BOOKED: Final = re.compile("[^《》“”]{1,14}《(?P<name>[^《》]{4,})》")
 _LETTER = re.compile("[A-Za-z0-9]")
 _GAP = re.compile("[A-Za-z0-9] [A-Za-z]")
-_NUMBERING = re.compile(r"（[一二三四五六七八九十]+）|[0-9]{1,2}[.．、](?![0-9])")
+_NUMBERING = re.compile(r"[（(][一二三四五六七八九十]+[）)]|[0-9]{1,2}[.．、](?![0-9])")
 _HOLDING = re.compile("(?:召开|举行|举办|出席|参加|印发|出台|发布)(?:了|的)?(?!会)")
-_CARRYING = re.compile(f"{_HOLDING.pattern}|(?<!关于)(?:组织开展|开展|正式启动)(?=.{{4}})")
+_CARRYING = re.compile(
+    f"{_HOLDING.pattern}|(?<!关于)(?:组织开展|开展|正式启动|启动(?![区会资]|仪式|大会))(?=.{{4}})"
+)
 _LEADING = frozenset(
     "推动 推进 形成 建设 满足 完成 深化 召开 实施 联合 开展 加快 打造 构建 落实 加强 参与 支持 贯彻 "
     "贯彻落实 制定 编制 成立 设立 建立 健全 完善 提出 坚持 围绕 通过 依托 继续 积极 全面 深入 共同 "
+    "后续 相关 有关 上述 废止 审议 分组 承建 入选 获评 提请 交付 批复 批准 开好 推出 讨论 "
     "联合实施 加快建设 的 了 在 对 向 由 将".split()
 )
 _PREDICATES = frozenset(
@@ -52,6 +81,10 @@ _JUST_BEGUN: Final = re.compile(
 _TO: Final = "至到—－-"
 _LINE: Final = re.compile("(?:工程|项目|高铁|铁路|高速|公路|管道|线路|航线|通道)$")
 _MARKET = re.compile("(?P<named>.{2,12}?(?:碳市场|碳排放权交易市场|减排交易市场)).+")
+_FURTHER: Final = re.compile(
+    "(?P<named>.+?(?:奖(?=获奖|[一二三特]等奖)|(?:计划|工程)(?=配套|集成)|专项(?=课题)|基地(?=建设名单)))"
+    "(?:获奖项目|[一二三特]等奖(?:项目)?|配套项目|集成项目|课题|建设名单)"
+)
 _TESTED = re.compile("(?P<named>.+(?:项目|工程|试点|改革))(?:建设|测试|评审|情况|全线|进展)")
 _SHORT: Final = re.compile("[（(]([^（）()]{2,12})[）)]$")
 _DATELINE: Final = re.compile(r"[^\s，。；]{2,14}[0-9]{1,2}月[0-9]{1,2}日[电讯][ \t\u3000]*")
@@ -71,7 +104,11 @@ def mend(text: str, item: Candidate) -> Candidate | None:
             match = counting.match(text, start, end)
             if match:
                 start = match.end()
+    if item.type == EntityType.PROGRAMME:
+        start, end = _kernel(text, start, end)
     if item.type == EntityType.EVENT:
+        day = _DAY.match(text, start, end)
+        start = day.end() if day else start
         this, manner = _THIS.match(text, start, end), _MANNER.search(text, start, end)
         start, end = this.end() if this else start, manner.start() if manner else end
     start, end = _unwrapped(text, start, end)
@@ -82,6 +119,17 @@ def mend(text: str, item: Candidate) -> Candidate | None:
     if end <= start or _INNER_BREAK.search(text, start, end):
         return None
     return replace(item, start=start, end=end)
+
+
+def _kernel(text: str, start: int, end: int) -> tuple[int, int]:
+    """The programme without its size or its ministry, and without what only describes its quoted name."""
+    if text.startswith(_OURS, max(0, start - 1)):
+        start += 1
+    for before in (_MONEY, _MINISTRY, _TOPIC):
+        match = before.match(text, start, end)
+        start = match.end() if match else start
+    named = _KERNEL.fullmatch(text, start, end) or _BOOKED.fullmatch(text, start, end)
+    return named.span("name") if named else (start, end)
 
 
 def _before_short(text: str, start: int, end: int) -> int:
@@ -117,7 +165,9 @@ def nominal(text: str, words: Mapping[int, Word], item: Candidate) -> Candidate 
         if text[word.start : word.end] in _PREDICATES and not _quoted(text, start, word.start):
             return None
         position = word.end
-    for trailing in (_AFTERWARDS, _PHASED, _MARKET, _TESTED) if item.type == EntityType.PROGRAMME else ():
+    for trailing in (
+        (_AFTERWARDS, _PHASED, _MARKET, _TESTED, _FURTHER) if item.type == EntityType.PROGRAMME else ()
+    ):
         after = trailing.fullmatch(text, start, end)
         if after and not _quoted(text, start, after.end("named")):
             end = after.end("named")

@@ -31,6 +31,8 @@ _BARE: Final = re.compile("(?:项目|工程|计划|规划|平台|基地|方案|�
 _MILITARY: Final = re.compile("军事?$|导弹|核武")
 _ALLIED = ("合作", "伙伴", "布局", "定位", "性", "意义", "机遇", "高度")
 """After 战略 these make a noun that names no strategy."""
+_CLEARED = ("治理", "整治", "检查", "清理", "斗争", "债", "资金", "工作", "督查", "巡视", "审计", "执法")
+"""After 专项 these tell what is done in particular: 欠薪问题专项治理."""
 _LEAST = 5
 STRONG: Final = 0.7
 FIRM: Final = 0.55
@@ -85,6 +87,8 @@ def _goes_on(text: str, words: Sequence[Word], number: int) -> bool:
         return False
     after = words[number + 1]
     if text[:end].endswith("计划") and (after.tag == "v" or text.startswith("投资", end)):
+        return True
+    if text[:end].endswith("专项") and text.startswith(_CLEARED, end):
         return True
     if text[:end].endswith("战略") and text.startswith(_ALLIED, end):
         return True

@@ -6,13 +6,14 @@ import time
 
 import pytest
 
+from kg.extract.boundaries import mend, nominal
 from kg.extract.events import events, split
 from kg.extract.firms import firms
 from kg.extract.kinds import kinds
 from kg.extract.listings import edges
 from kg.extract.names import find_names
 from kg.extract.plans import is_vague, plans
-from kg.extract.programmes import alike, quoted, titles, unmarked
+from kg.extract.programmes import alike, each_quotation, quoted, titles, unmarked
 from kg.extract.undertakings import undertakings
 from kg.extract.unnamed import unnamed
 from kg.lac import words
@@ -135,19 +136,123 @@ def test_programmes_that_share_one_head(text: str, names: list[str]) -> None:
         ("比如，“智慧停车一码通”打通了三个系统。", ["智慧停车一码通"]),
         ("“云上问诊”“掌上公交”标杆场景", ["云上问诊", "掌上公交"]),
         ("推广“公司＋农户”模式", []),
+        ("县里推出“金果贷”，", ["金果贷"]),
+        ("市总工会上线“匠心工坊”，", ["匠心工坊"]),
+        ("发放“文旅惠民券”2万张", ["文旅惠民券"]),
+        ("农商行推出稻虾贷、茶农贷，", ["稻虾贷", "茶农贷"]),
+        ("银行发放信贷、房贷。", []),
+        ("“证券”板块", []),
         ("“明天会更好”，他说。", []),
     ],
 )
 def test_quotations_that_do_what_systems_do(text: str, names: list[str]) -> None:
-    assert cut(text, quoted(text)) == names
+    assert list(dict.fromkeys(cut(text, quoted(text)))) == names
 
 
 @pytest.mark.parametrize(
     "text",
-    ["今晚播出的《大河奔流》", "电影《远山》上映", "《治水记》一书出版", "推出《港城变迁纪实》"],
+    [
+        "今晚播出的《大河奔流》",
+        "电影《远山》上映",
+        "《治水记》一书出版",
+        "推出《港城变迁纪实》",
+        "合唱《故乡的河》响起",
+        "小品《归途》、相声《看海》等节目",
+        "第三集《山海之间》讲述",
+        "《灯火》的优美旋律",
+        "他读过《采莲记》",
+    ],
 )
 def test_films_and_books_are_no_documents(text: str) -> None:
     assert cut(text, titles(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("《港口条例（草案）》公布", "港口条例（草案）"),
+        ("会议通过了《海港共识》。", "海港共识"),
+        ("协会发布《纸箱分级》团体标准", "纸箱分级"),
+        ("作题为《奋进新征程》的报告", "奋进新征程"),
+        ("节目解读了《渔业法》", "渔业法"),
+        ("依据《绿色船厂2030》，", "绿色船厂2030"),
+    ],
+)
+def test_documents_are_told_by_their_name_or_by_what_is_done_with_them(text: str, name: str) -> None:
+    assert cut(text, titles(text)) == [name]
+
+
+MENDED = [
+    ("设立50亿元海洋装备引导基金，", "50亿元海洋装备引导基金", PROG, "海洋装备引导基金"),
+    ("30万吨甲醇二期项目", "30万吨甲醇二期项目", PROG, "30万吨甲醇二期项目"),
+    ("入选商务部国家外贸转型试点，", "商务部国家外贸转型试点", PROG, "国家外贸转型试点"),
+    ("商务部工作规则", "商务部工作规则", PROG, "商务部工作规则"),
+    ("“海云眼”渔船调度平台上线", "“海云眼”渔船调度平台", PROG, "海云眼"),
+    ("浙江省“5个50”重大工程", "浙江省“5个50”重大工程", PROG, "5个50"),
+    ("国家“十三五”重点工程", "国家“十三五”重点工程", PROG, "十三五"),
+    ("“清波”行动", "“清波”行动", PROG, "“清波”行动"),
+    ("“12345”政务服务平台", "“12345”政务服务平台", PROG, "“12345”政务服务平台"),
+    ("台州《“好家风”培育行动方案》", "台州《“好家风”培育行动方案》", PROG, "“好家风”培育行动方案"),
+    ("近日，我国海水淡化试点扩大", "国海水淡化试点", PROG, "海水淡化试点"),
+    ("关于实施乡村教师支持计划，代表建议", "关于实施乡村教师支持计划", PROG, "乡村教师支持计划"),
+    ("关于推进渔港建设的意见", "关于推进渔港建设的意见", PROG, "关于推进渔港建设的意见"),
+    ("将在5月世界茶叶大会期间", "5月世界茶叶大会", EVENT, "世界茶叶大会"),
+    ("外交部9月例行新闻发布会", "9月例行新闻发布会", EVENT, "9月例行新闻发布会"),
+    ("第三届茶叶博览会今晚开幕", "第三届茶叶博览会今晚", EVENT, "第三届茶叶博览会"),
+]
+
+
+@pytest.mark.parametrize(("text", "found", "type_", "name"), MENDED, ids=[row[1] for row in MENDED])
+def test_size_ministry_and_description_stay_outside(
+    text: str, found: str, type_: EntityType, name: str
+) -> None:
+    assert cut(text, [mend(text, spot(text, found, type_))]) == [name]
+
+
+NOMINAL = [
+    ("福建省海丝核心区配套项目", "福建省海丝核心区配套项目"),
+    ("深远海养殖示范工程配套项目", "深远海养殖示范工程"),
+    ("国家海洋渔业基地建设名单", "国家海洋渔业基地"),
+    ("废止渔船双控制度", "渔船双控制度"),
+    ("西部电网启动绿电直供改革试点", "绿电直供改革试点"),
+    ("（三）渔民转产培训计划", "渔民转产培训计划"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), NOMINAL)
+def test_what_is_done_with_a_programme_is_no_part_of_its_name(text: str, name: str) -> None:
+    starts = {word.start: word for word in words(text)}
+    assert cut(text, [nominal(text, starts, Candidate(0, len(text), PROG))]) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("海上风电扩建项目、渔光互补二期项目", ["海上风电扩建项目", "渔光互补二期项目"]),
+        ("渔业振兴计划和海洋牧场工程", ["渔业振兴计划", "海洋牧场工程"]),
+        ("渔业规划和2035年远景目标", ["渔业规划和2035年远景目标"]),
+        ("项目和工程", ["项目和工程"]),
+    ],
+)
+def test_programmes_in_a_list_each_have_their_head(text: str, names: list[str]) -> None:
+    assert cut(text, each_quotation(text, Candidate(0, len(text), PROG))) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("海洋牧场分论坛和渔业产销对接会", ["海洋牧场分论坛", "渔业产销对接会"]),
+        ("茶叶发展和粮食安全年会", ["茶叶发展和粮食安全年会"]),
+        ("党的十七大和十七届三中全会", ["党的十七大", "十七届三中全会"]),
+    ],
+)
+def test_events_in_a_list_each_have_their_head(text: str, names: list[str]) -> None:
+    assert cut(text, split(text, Candidate(0, len(text), EVENT))) == names
+
+
+def test_a_drive_against_something_is_no_special_fund() -> None:
+    text = "各地开展欠薪问题专项治理。"
+    assert not any(name.endswith("专项") for name in cut(text, plans(text, words(text))))
 
 
 FIRMS = [
@@ -239,6 +344,8 @@ def test_no_wording_makes_a_pattern_run_away(text: str) -> None:
     no_words: list = []
     for find in (quoted, alike, unmarked, titles, events):
         list(find(text))
+    for type_ in (PROG, EVENT):
+        mend(text, Candidate(0, len(text), type_))
     for find in (kinds, undertakings, firms, plans):
         list(find(text, no_words))
     assert time.process_time() - begun < 3

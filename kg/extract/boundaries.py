@@ -111,6 +111,8 @@ def mend(text: str, item: Candidate) -> Candidate | None:
         start = day.end() if day else start
         this, manner = _THIS.match(text, start, end), _MANNER.search(text, start, end)
         start, end = this.end() if this else start, manner.start() if manner else end
+    if item.type == EntityType.ORGANISATION and text[start] == "原" and text[start - 1 : start] in "（(":
+        start += 1
     start, end = _unwrapped(text, start, end)
     if item.type == EntityType.PROGRAMME and (version := _VERSION.match(text, end)):
         end = version.end()

@@ -73,6 +73,7 @@ def _known() -> re.Pattern[str]:
 def implied(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield the names that those found, in order, make certain."""
     yield from _own_bank(text, found)
+    yield from _universities(text, found)
     yield from _firms(text, found)
     yield from _people(text, found)
     yield from campuses(text, found)
@@ -86,6 +87,15 @@ def _own_bank(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     if first is not None:
         for match in _OWN_BANK.finditer(text, first):
             yield Candidate(*match.span(), EntityType.ORGANISATION, SURE, "grammar")
+
+
+def _universities(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield 兰大 at the beginning of a clause where 兰州大学 was named."""
+    names = {text[item.start : item.end] for item in found if item.type == EntityType.ORGANISATION}
+    for name in sorted(names):
+        if gazetteer().prefix(name)[1] == "大学":
+            for match in re.finditer(f"(?<![\u4e00-\u9fff]){name[0]}大(?![学会家陆洋小])", text):
+                yield Candidate(*match.span(), EntityType.ORGANISATION, SURE, "grammar")
 
 
 def _firms(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -34,13 +34,6 @@ _SAID: Final = (
         ),
         0.45,
     ),
-    (
-        re.compile(
-            f"{_LEFT}(?P<name>{_NAME})(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)(?:晚间?)?(?:公布|发布|披露)[^，。；]{{0,8}}?"
-            "(?:财报|业绩|[季年]报|半年报|快报|公告|订单|交付量|销量|产销|营收)"
-        ),
-        1.0,
-    ),
     (re.compile(f"{_LEFT}(?P<name>{_NAME})(?:拟|已|合计|共|直接|间接)*持股[0-9约]"), SAID),
     (re.compile(f"{_LEFT}(?P<name>{_NAME})旗下(?![有的])"), SAID),
     (
@@ -55,6 +48,11 @@ _IN_LETTERS: Final = re.compile("[（(](?P<latin>[A-Za-z][A-Za-z0-9&. -]{1,20})[
 """The Roman name behind that of a foreign firm: 化工企业巴斯夫（BASF）."""
 _FIRM: Final = re.compile("(?:企业|公司|集团|巨头|厂商|制造商|车企|药企|供应商|运营商|开发商)$")
 _NAMES: Final = frozenset({"ORG", "PER", "nz", "nw"})
+_PUBLISHED: Final = re.compile(
+    "(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)(?:晚间?)?(?:公布|发布|披露)[^，。；]{0,8}?"
+    "(?:财报|业绩|[季年]报|半年报|快报|公告|订单|交付量|销量|产销|营收)"
+)
+"""What no person does: 7月19日公布二季度订单."""
 _ACTS: Final = re.compile("(?:[0-9]{1,2}月)?[0-9]{1,2}日|宣布|表示|计划|公布|推出|披露")
 _GROUP_HEAD: Final = re.compile("(?:领导小组|工作专班|联席会议|指挥部(?!署)|工作组)(?:办公室)?")
 _NOUNS: Final = frozenset({"n", "nz", "nw", "vn", "a", "an", "LOC", "ORG", "m", "s"})
@@ -87,6 +85,9 @@ def firms(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
             yield Candidate(word.start, word.end, ORG, SURE, "grammar")
             yield Candidate(*match.span("latin"), ORG, SURE, "grammar")
     for word in words:
+        begins = word.start == 0 or text[word.start - 1] in "，。；：、\n"
+        if begins and word.tag in _NAMES and _PUBLISHED.match(text, word.end):
+            yield Candidate(word.start, word.end, ORG, 1.0, "grammar")
         if word.tag in _NAMES and _FIRM.search(text, 0, word.start) and _ACTS.match(text, word.end):
             yield Candidate(word.start, word.end, ORG, SAID, "grammar")
     yield from _groups(text, words)

@@ -51,6 +51,8 @@ _OWN_PLACE = re.compile(
     "(?:(?<!自)我|(?<![资根基成自])本)(?:市|省|区|县|州)(?![场民域间级内略思察分长])|我自治区"
 )
 _THAT_PLACE = re.compile("该(?P<noun>市|省|区|县|州|镇|乡)(?![场域级长])")
+_COMMISSION = "管委会"
+_ITS_COMMISSION = re.compile(f"(?:(?<=[，。；！？、\\n])|^){_COMMISSION}")
 _OCCASION = re.compile(
     f"(?:(?:本次|此次|本届|这次|该)(?P<pointed>{_HEADS})|(?:(?<=[，。；！？\\n])|^)(?P<bare>{_HEADS}))"
     "(?!组委会|组织|秘书|主席|堂|议|精神|代表|决议|报告|战|场|上?指出|强调)"
@@ -72,6 +74,7 @@ def pointing_words(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]
         taken[item.start : item.end] = b"\1" * (item.end - item.start)
     for pattern, type_ in (
         (_BODY, ORG),
+        (_ITS_COMMISSION, ORG),
         (_OWN_PLACE, PLACE),
         (_THAT_PLACE, PLACE),
         (_ZONE, PLACE),
@@ -116,6 +119,8 @@ def meant(said: str, type_: EntityType, earlier: Sequence[tuple[EntityType, str]
 
 
 def _body_fits(said: str, name: str) -> bool:
+    if said == _COMMISSION:
+        return name.endswith((_COMMISSION, "管理委员会"))
     match = _BODY.fullmatch(said)
     if match is None:
         return False

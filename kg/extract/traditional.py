@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.chinese.script import half_width, is_traditional, one_for_one
@@ -10,16 +11,30 @@ from kg.model import Alias, Article, Entity, Evidence, Extraction, Fact
 _QUOTES = str.maketrans("「」『』", "“”‘’")
 
 
+_BRACKETS = (
+    (re.compile(r"\((?=[\u4e00-\u9fff“《])"), "（"),
+    (re.compile(r"(?<=[\u4e00-\u9fff”》])\)"), "）"),
+)
+
+
 def as_read(article: Article) -> Article:
     """`article` for the extractors, who know simplified characters and half-width letters; offsets stay.
 
     The article itself when it is written so.
     """
-    title, text = (half_width(told).translate(_QUOTES) for told in (article.title, article.text))
+    title, text = (_plain(told) for told in (article.title, article.text))
     if is_traditional(text):
         title, text = one_for_one(title), one_for_one(text)
     same = title == article.title and text == article.text
     return article if same else replace(article, title=title, text=text)
+
+
+def _plain(text: str) -> str:
+    """`text` with the letters, quotation marks and brackets that the extractors know, each in its place."""
+    text = half_width(text).translate(_QUOTES)
+    for bracket, usual in _BRACKETS:
+        text = bracket.sub(usual, text)
+    return text
 
 
 def as_written(found: Extraction, article: Article) -> Extraction:

@@ -25,6 +25,10 @@ _TRADES = {
     "消防员": "消防|救援",
     "快递员": "快递|邮政|物流|速运",
     "骑手": "外卖|美团|配送",
+    "画家": "画|美术|艺术|文化|文联",
+    "作家": "作家|作协|文学|文联|出版",
+    "诗人": "作家|作协|文学|文联|出版",
+    "书法家": "书法|书画|美术|艺术|文联",
 }
 """Trades that the text may call someone by, and what names a body where one of the trade can have a post."""
 _TRADE = re.compile(f"(?:{'|'.join(_TRADES)})$")

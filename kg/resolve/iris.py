@@ -76,6 +76,8 @@ def _told_apart(anchor: str, group: list[Member], body_key: Callable[[Member, st
 def _time(anchor: str, group: list[Member]) -> str:
     if any(editions(name) for name in (anchor, *(member.name for member in group))):
         return ""
+    if occasions.campaign(group):
+        return ""
     stated = [day for member in group if (day := occasions.stated_day(member)) is not None]
     days = stated or [day for member in group if (day := occasions.when(member)) is not None]
     if not days:

@@ -18,6 +18,7 @@ _YEARLY = re.compile(
     r"(?:论坛|大会|博览会|峰会|大赛|年会|展览会|展会|展|节|周|竞赛|交易会|洽谈会|进博会|服贸会|消博会|广交会|赛|奖|评选|全会|代表大会|"
     r"工作会议|高交会|工博会|白皮书|蓝皮书|年度报告|发展报告|报告|榜单|百强|500强|工作要点)$"
 )
+_CAMPAIGN = re.compile("”(?:系列|主题|专项|宣传)?活动$")
 _YEARLY_DAYS = 150
 _OFTEN_DAYS = 20
 _EDITION_DAYS = 75
@@ -32,13 +33,18 @@ Thing = Callable[[Source, str], Member]
 def partition(members: list[Member]) -> Iterator[list[Member]]:
     """Yield the members of one name that are one occasion: same edition, or told near in time."""
     head = members[0]
-    if len(members) == 1 or editions(head.name):
+    if len(members) == 1 or editions(head.name) or campaign(members):
         yield members
         return
     if head.entity.type is EntityType.EVENT or yearly(head.name):
         yield from _by_time(members, _YEARLY_DAYS if yearly(head.name) else _OFTEN_DAYS)
     else:
         yield members
+
+
+def campaign(members: Iterable[Member]) -> bool:
+    """Whether the members are a campaign under a name of its own, however long it runs: “百城千屏”活动."""
+    return any(_CAMPAIGN.search(member.name) for member in members)
 
 
 def yearly(name: str) -> bool:

@@ -242,11 +242,12 @@ def _near(source: Source, mentions: tuple[Mention, ...]) -> list[tuple[int, int]
 
 
 def _whole_name(groups: dict[str, list[Member]], last: str, names: list[str]) -> str:
-    """Which of the names ending in `last` it is short for: the only one, or the only one of its posts."""
+    """Which of the names ending in `last` is meant: the only one, the one of its posts, or whom texts call so."""
     if len(names) == 1 and len(last) > 2:
         return names[0]
     posts = {post for member in groups[last] for post in _posts(member)}
     able = [name for name in names if any(post in posts for m in groups[name] for post in _posts(m))]
+    able = able or [name for name in names if any(last in m.entity.names for m in groups[name])]
     return able[0] if len(able) == 1 else ""
 
 

@@ -242,7 +242,7 @@ def _near(source: Source, mentions: tuple[Mention, ...]) -> list[tuple[int, int]
 
 
 def _whole_name(groups: dict[str, list[Member]], last: str, names: list[str]) -> str:
-    """Which of the names ending in `last` is meant: the only one, the one of its posts, or whom texts call so."""
+    """Which name ending in `last` is meant: the only one, the one of its posts, or who is so called."""
     if len(names) == 1 and len(last) > 2:
         return names[0]
     posts = {post for member in groups[last] for post in _posts(member)}

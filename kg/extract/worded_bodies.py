@@ -58,6 +58,11 @@ _PARTY_OFFICE: Final = re.compile(
 _COURT: Final = re.compile(
     "(?=(?P<name>(?P<place>[\u4e00-\u9fff]{2,4})[中高]院))(?![\u4e00-\u9fff]{2,4}[中高]院[士墙])"
 )
+_SOCIETY: Final = re.compile(
+    "(?:(?<=[，。；\n])|^)(?P<name>(?![该本各多几两全行]|一[家个])[^\\W\\d_的了在与和及将向由被为等]{3,10}(?:基金会|联合会|协会|商会|学会))"
+    "(?=[在与将向]|[0-9]{1,2}月?[0-9]*日|宣布|召开|举行|发布|表示)"
+)
+"""A society that begins a clause and acts in it."""
 _RACE: Final = re.compile("(?:第[0-9一二三四五六七八九十]+届|20\\d\\d年?)[\u4e00-\u9fff]{2,12}马拉松赛?")
 _BRANCH: Final = "(?:BANKS)(?P<place>[\u4e00-\u9fff]{2,9}?)[分支]行(?!营业部|[\u4e00-\u9fff]{0,6}支行)"
 _FORMER: Final = re.compile(
@@ -80,6 +85,8 @@ def worded_bodies(text: str) -> Iterator[Candidate]:
     for match in _PARTY_OFFICE.finditer(text):
         if match["place"] in gazetteer().by_name:
             yield Candidate(*match.span("name"), ORG, SURE, "grammar")
+    for match in _SOCIETY.finditer(text):
+        yield Candidate(*match.span("name"), ORG, SURE, "grammar")
     for match in _COURT.finditer(text):
         if match["place"] in gazetteer().by_name:
             yield Candidate(*match.span("name"), ORG, SURE, "grammar")

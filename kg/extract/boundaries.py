@@ -38,11 +38,12 @@ _MINISTRY: Final = re.compile(
 _KERNEL: Final = re.compile(
     "(?:国家|全国|[\u4e00-\u9fff]{1,4}[省市县区州])?“(?P<name>(?![0-9]{5}”|十[一二三四五六七八九]五”)[^“”\n，。；]{2,16}|十[一二三四五六七八九]五(?=”重))”"
     r"(?:[^“”，。；、等和\s]{2,8}?(?:平台|项目|基金|政策)|[^“”，。；、等和\s]{0,8}?(?:发展战略|系列行动|重[点大]工程|[一二三四]期工程"
-    "|(?:重点|重大|科技|诉讼)专项|清单|名单|榜单|App|APP)|项目)(?:[0-9.]+|[一二三四]期)?"
+    "|(?:重点|重大|科技|诉讼)专项|清单|名单|榜单|App|APP)|项目|方案)(?:[0-9.]+|[一二三四]期)?"
 )
 """A quotation before a description of several words is the name by itself: “海纳云”应急指挥平台."""
 _OURS: Final = ("我国", "我省", "我市", "我区", "我县")
 """Words that are sometimes read as one with the name behind them."""
+_POINTING: Final = re.compile("(?:后续|相关|有关|上述|该项?|此项|这项|本次)的?(?=.{4})")
 _TOPIC: Final = re.compile(
     "关于(?:提请)?(?:审议|实施|推进|推动|落实|修改)?"
     "(?![^，。]*(?:意见|决定|报告|通知|办法|公告|批复|建议|议案|决议|解释|规定|措施|汇报|条例|方案|草案|说明|协定|协议|声明|备忘录)$)"
@@ -127,7 +128,7 @@ def _kernel(text: str, start: int, end: int) -> tuple[int, int]:
     """The programme without its size or its ministry, and without what only describes its quoted name."""
     if text.startswith(_OURS, max(0, start - 1)):
         start += 1
-    for before in (_MONEY, _MINISTRY, _TOPIC):
+    for before in (_MONEY, _MINISTRY, _TOPIC, _POINTING):
         match = before.match(text, start, end)
         start = match.end() if match else start
     named = _KERNEL.fullmatch(text, start, end) or _BOOKED.fullmatch(text, start, end)

@@ -27,9 +27,10 @@ HEADS: Final = (
 _HEAD = "(?:" + "|".join(sorted(HEADS, key=lambda head: (-len(head), head))) + ")"
 _HEADED = rf"{_HEAD}(?:(?:暨|启动|首日|全球)?{_HEAD})*(?:（第?[0-9一二三四五六七八九十]+[届期]）)?"
 _ENDS = re.compile(rf"(?:{_HEAD}|[会节]|(?<!发)展|[十五六七八九]大)”?$")
-_LISTED = re.compile(
-    "、|以及|(?<=[会坛节赛式])[和与及]|(?<=展览)[和与及]|(?<=[^发]展)[和与及]|(?<=十[五六七八九]大|十[一二三四五六七八九]大|二十大)[和与及]|(?<=”)(?=“)"
+_JOINED: Final = re.compile(
+    "(?<=[会坛节赛式])[和与及]|(?<=展览)[和与及]|(?<=[^发]展)[和与及]|(?<=十[五六七八九]大|十[一二三四五六七八九]大|二十大)[和与及]"
 )
+_LISTED: Final = re.compile(f"、|以及|{_JOINED.pattern}|(?<=”)(?=“)")
 _PERSON = "(?![员者长们])"
 _NUMBER = "[0-9一二三四五六七八九十百零两]"
 _ABOUT = (
@@ -48,7 +49,7 @@ _HELD: Final = re.compile(
 )
 _ON_TITLE: Final = re.compile(
     r"(?:学习贯彻|学习宣传贯彻|贯彻落实|宣传贯彻|学习)?《[^《》\n]{2,60}》"
-    rf"(?:(?!《|举行|召开|举办)[^，。；：！？、\s的（）]){{0,8}}?{_HEAD}{_PERSON}"
+    rf"(?:(?!《|举行|召开|举办)[^，。；：！？、\s的在（）]){{0,8}}?{_HEAD}{_PERSON}"
 )
 _PART: Final = re.compile(
     r"“(?P<name>[^“”\n]{2,30})”(?=(?:专题|主题|平行|专场)?(?:分论坛|分会场|专题|专场|分赛道|赛道|论坛|沙龙|大赛)[，、。；”“和及等])"
@@ -56,6 +57,11 @@ _PART: Final = re.compile(
 _SERIES: Final = re.compile(
     "“[^“”\\n，。；]{2,16}”(?:(?:[^，。；：！？、\\s“”《》的了在]{0,8}?(?:系列|主题|宣传|阅读|促消费|惠民|体验|志愿服务|实践|服务月|公益))活动|专场活动|活动周|主题日活动|创新创业大赛|大赛|论坛|沙龙|博览会|音乐节|文化节)"
 )
+_QUOTED: Final = re.compile(
+    r"(?<=[，。；：、的了行办动设有\n])“[^“”\n，。；]{2,16}”(?!等)[^，。；：！？、\s“”《》的了在]{0,10}?"
+    "(?:论坛|发布会|大赛|座谈会|推进会|对接会|推介会|研讨会|交流会|消费季|沙龙|宣讲日|挑战赛|联合演练)(?![员者长们])"
+)
+"""A quotation that opens the name of an occasion: “一湾一策”渔业对接会."""
 _SEASON: Final = re.compile(
     "(?<![\u4e00-\u9fff])(?:中国[·-]?)?[\u4e00-\u9fff]{2,4}国际[\u4e00-\u9fff]{1,8}?[节周]"
     "(?=[，。、（”]|期间|将[于在]|[在于]|开幕|闭幕|启幕|落幕|举行|举办)"
@@ -63,7 +69,7 @@ _SEASON: Final = re.compile(
 """A week or festival that a city holds for the world: 厦门国际时尚周."""
 _ITEM: Final = re.compile("“[^“”\\n]{2,20}”|[A-Za-z0-9+\u4e00-\u9fff]{2,8}")
 _PARTS: Final = re.compile(
-    "(?:[共下]?设置|设立|设有|开设|[共下]设(?!置)|分为|分成|划分为|包括|包含)了?"
+    "(?:[共下]?设置|设立|设有|开设|[共下]设(?!置)|(?<=[，；。])设(?![置立有计备施])|分为|分成|划分为|包括|包含)了?"
     "(?P<items>[^，。；：！？\\s]{3,120}?)等?"
     f"{_NUMBER}{{1,2}}[个大场条](?:专业|专题|主题|平行|专场)?(?:分赛道|赛道|分论坛|论坛|分会场|分会)"
 )
@@ -74,15 +80,19 @@ WHOLE: Final = 0.97
 
 def split(text: str, item: Candidate) -> Iterator[Candidate]:
     """Yield the events of a list that was read as one, or `item` itself."""
-    pieces, start = [], item.start
-    for match in _LISTED.finditer(text, item.start, item.end):
-        pieces.append((start, match.start()))
-        start = match.end()
-    pieces.append((start, item.end))
-    if len(pieces) > 1 and all(_ENDS.search(text, a, b) and b - a > 3 for a, b in pieces):
-        yield from (replace(item, start=a, end=b) for a, b in pieces)
-    else:
-        yield item
+    for separator in (_LISTED, _JOINED):
+        cuts = [match.span() for match in separator.finditer(text, item.start, item.end)]
+        pieces = list(
+            zip(
+                [item.start, *(cut[1] for cut in cuts)],
+                [*(cut[0] for cut in cuts), item.end],
+                strict=True,
+            )
+        )
+        if cuts and all(_ENDS.search(text, a, b) and b - a > 3 for a, b in pieces):
+            yield from (replace(item, start=a, end=b) for a, b in pieces)
+            return
+    yield item
 
 
 def events(text: str) -> Iterator[Candidate]:
@@ -94,11 +104,13 @@ def events(text: str) -> Iterator[Candidate]:
         (_ON_TITLE, WHOLE),
         (_PART, 0.65),
         (_SERIES, 0.65),
+        (_QUOTED, 0.65),
         (_SEASON, 0.65),
     ):
         for match in pattern.finditer(text):
             group = "name" if "name" in pattern.groupindex else 0
-            yield Candidate(match.start(group), match.end(group), EntityType.EVENT, confidence, "grammar")
+            found = Candidate(match.start(group), match.end(group), EntityType.EVENT, confidence, "grammar")
+            yield from split(text, found)
     yield from _parts(text)
 
 

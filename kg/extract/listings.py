@@ -28,6 +28,13 @@ _FIRST: Final = re.compile(
 _NOTHING: Final = re.compile("的.|[了和与及对为将在]|有关|各|[0-9]+[家个名]|(?:业|型|类|方面|部门|领域|地)$")
 
 
+_QUOTE: Final = re.compile("“[^“”\n，。；]{2,14}”")
+_ROW: Final = re.compile(
+    "“[^“”\n，。；]{2,14}”(?:[、和与及]?“[^“”\n，。；]{2,14}”){1,8}(?!等?[方原理精口要])"
+)
+"""Quotations in a row; principles and slogans stand so too: “甲”“乙”原则."""
+
+
 def edges(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield the first and the last item of lists of bodies: 甲集团、乙公司、丙等企业."""
     bodies = [item for item in found if item.type == EntityType.ORGANISATION]
@@ -43,8 +50,23 @@ def edges(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
             yield Candidate(*first.span("item"), EntityType.ORGANISATION, CONFIDENCE, "grammar")
 
 
+def _neighbours(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the quotations in a row with one that is a programme's name: “甲”“乙”."""
+    known = {item.start: item for item in found if item.type == EntityType.PROGRAMME}
+    for match in _ROW.finditer(text):
+        inside = [(quote.start() + 1, quote.end() - 1) for quote in _QUOTE.finditer(match[0])]
+        spans = [(match.start() + start, match.start() + end) for start, end in inside]
+        if any(start in known and known[start].end == end for start, end in spans):
+            yield from (
+                Candidate(start, end, EntityType.PROGRAMME, CONFIDENCE, "quotes")
+                for start, end in spans
+                if start not in known
+            )
+
+
 def listed(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield the items of lists that `found`, in order, leaves out between two of its names."""
+    yield from _neighbours(text, found)
     for one, other in pairwise(found):
         if one.type != other.type or one.type not in LISTED:
             continue

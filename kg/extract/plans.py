@@ -15,7 +15,7 @@ STRONG_HEADS: Final = (*("负面清单", "专项行动", "行动计划", "行动
 FIRM_HEADS: Final = ("工程", "试点", "专项", "战略", "行动", "计划", "一期项目", "二期项目", "三期项目")
 """What these end is most often a programme, whoever runs it."""
 
-OWNED_HEADS: Final = ("项目", "基地", "平台", "碳市场", "交易市场", "名单", "目录")
+OWNED_HEADS: Final = ("项目", "平台", "碳市场", "交易市场", "目录")
 """What these end is a programme when a place or body stands at its beginning."""
 
 _HEADS: Final = (*STRONG_HEADS, *FIRM_HEADS, *OWNED_HEADS)
@@ -28,7 +28,6 @@ _VAGUE: Final = re.compile(
     r"|专项|整治|排查|检查|执法|治理|清理|巡查|救援|搜捕|搜救|修复|保护|务实|战略|工程|项目|规划|计划|改造|基建|配套|试点|示范|工业|农业|化工|文化|和|及|、)*"
 )
 _BARE: Final = re.compile("(?:项目|工程|计划|规划|平台|基地|方案|政策|行动|举措|措施|会议|活动|试点|改革)$")
-_MILITARY: Final = re.compile("军事?$|导弹|核武")
 _ALLIED = ("合作", "伙伴", "布局", "定位", "性", "意义", "机遇", "高度")
 """After 战略 these make a noun that names no strategy."""
 _CLEARED = ("治理", "整治", "检查", "清理", "斗争", "债", "资金", "工作", "督查", "巡视", "审计", "执法")
@@ -71,8 +70,6 @@ def plans(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
         owned = words[first].tag in _OWNERS and first < number
         modifier = text[start : match.start()]
         if end - start < _LEAST or _VAGUE.fullmatch(modifier) or not (owned or head not in OWNED_HEADS):
-            continue
-        if head == "基地" and _MILITARY.search(modifier):
             continue
         telling = STRONG if head in STRONG_HEADS else FIRM if head in FIRM_HEADS else OWNED
         yield Candidate(start, end, EntityType.PROGRAMME, telling, "grammar")

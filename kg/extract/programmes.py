@@ -46,8 +46,8 @@ _WHOLE_HEADS = (
 _TELLING_HEADS: Final = ("行动计划", "专项行动", "大行动", "合作倡议")
 """Nothing but a programme is called so."""
 _OUTER_HEADS = (
-    "科技专项 重大专项 专项 政策 项目 建设 倡议 试点 改革 品牌 应用 服务 举措 小程序 场景 工作法 "
-    "榜单 名单 清单 消费券 套票 App APP 客户端"
+    "科技专项 重大专项 专项(?!整治|治理|检查) 政策 项目 建设 倡议 试点 改革 品牌 应用 服务 举措 小程序 场景 "
+    "工作法 榜单 名单 清单 消费券 套票 App APP 客户端"
 ).split()
 _QUOTED: Final = re.compile(
     rf"“(?P<inner>[^“”\n，。；]{{2,16}})”"
@@ -73,13 +73,15 @@ _LAUNCHED: Final = re.compile(
 )
 """A quotation that somebody launches: 推出“甲”，."""
 _OFFER: Final = re.compile(
-    r"“(?P<inner>(?!入场|应|信)[^“”\n，。；、：！？]{1,8}(?:贷|(?<!证)券|直通车|驿站|一件事))”"
+    r"“(?P<inner>(?!入场|应|信)[^“”\n，。；、：！？是的]{1,8}(?:贷|(?<!证)券|直通车|驿站|一件事))”"
 )
 _LOAN: Final = re.compile(
     "(?:推出|创设|创新|发布|推介|推广|开发|办理|抓好|[、和与的]|首[笔批]|[万亿]元)"
-    "(?P<inner>(?!首[笔批])[\u4e00-\u9fff]{1,6}?[^信投可尽能还放借房车]贷)(?![款方前后给出动记])"
+    "(?P<inner>(?!首[笔批]|是)[\u4e00-\u9fff]{1,6}?[^信投可尽能还放借房车]贷)(?![款方前后给出动记])"
 )
 """A loan with a name of its own: 推出稻虾贷."""
+_CHIEF: Final = re.compile("(?<![河湖林田路链港])(?P<inner>(?:河湖|[河湖林田路链港楼街湾滩])长制)(?!度)")
+"""One official answers for each river, forest or trade: 河长制."""
 _ALIKE: Final = re.compile(
     r"(?<![A-Za-z])(?P<items>[A-Z][A-Za-z0-9]{1,9}(?:、[A-Z][A-Za-z0-9]{1,9}){1,5})"
     r"(?P<count>[两二三四五六]项)?(?P<head>试点|计划|项目|平台|工程|机制|业务)"
@@ -145,7 +147,7 @@ def quoted(text: str) -> Iterator[Candidate]:
     for match in _ROW.finditer(text):
         group = "inner" if match["inner"] else "last"
         yield Candidate(*match.span(group), EntityType.PROGRAMME, 0.7, "quotes")
-    for pattern in (_DOER, _LAUNCHED, _OFFER, _LOAN):
+    for pattern in (_DOER, _LAUNCHED, _OFFER, _LOAN, _CHIEF):
         for match in pattern.finditer(text):
             yield Candidate(*match.span("inner"), EntityType.PROGRAMME, 0.7, "quotes")
 

@@ -45,7 +45,7 @@ LEAST: Final = MappingProxyType(
     {
         EntityType.ORGANISATION: 0.5,
         EntityType.PERSON: 0.5,
-        EntityType.PROGRAMME: 0.7,
+        EntityType.PROGRAMME: 0.8,
         EntityType.EVENT: 0.5,
         EntityType.PLACE: 0.55,
     }

@@ -51,6 +51,10 @@ _TOPIC: Final = re.compile(
 )
 """What is talked about, and no title: 关于实施|乡村振兴战略."""
 _BOOKED: Final = re.compile("[^《》“”]{1,14}《(?P<name>[^《》]{4,})》")
+_HONOURED: Final = re.compile(
+    "[^“”《》]{0,12}?(?:人才|英才|个人|集体|企业|单位|团队|专家|学者|选手)[和与及](?=.{5})"
+)
+"""Who stands beside an event in a list is no part of its name: 青年英才和创新大赛."""
 _LETTER = re.compile("[A-Za-z0-9]")
 _GAP = re.compile("[A-Za-z0-9] [A-Za-z]")
 _NUMBERING = re.compile(r"[（(][一二三四五六七八九十]+[）)]|[0-9]{1,2}[.．、](?![0-9])")
@@ -110,6 +114,8 @@ def mend(text: str, item: Candidate) -> Candidate | None:
     if item.type == EntityType.EVENT:
         day = _DAY.match(text, start, end)
         start = day.end() if day else start
+        beside = _HONOURED.match(text, start, end)
+        start = beside.end() if beside else start
         this, manner = _THIS.match(text, start, end), _MANNER.search(text, start, end)
         start, end = this.end() if this else start, manner.start() if manner else end
     if item.type == EntityType.ORGANISATION and text[start] == "原" and text[start - 1 : start] in "（(":

@@ -43,6 +43,16 @@ class Home:
         """Every place of the text, in order."""
         return self._in(self.article.text)
 
+    @cached_property
+    def _headline(self) -> list[tuple[int, Place]]:
+        """Every place of the headline, in order."""
+        return self._in(self.article.title)
+
+    @cached_property
+    def _publisher(self) -> list[tuple[int, Place]]:
+        """Every place of the publisher's name, in order."""
+        return self._in(self.article.publisher or "")
+
     def _in(self, text: str) -> list[tuple[int, Place]]:
         found = list(gazetteer().in_text(text))
         if self._unlisted:
@@ -53,7 +63,7 @@ class Home:
     def place(self, level: str, position: int) -> Place | None:
         """The place of `level` that is meant at `position`; None when the article leaves it open."""
         tier = _TIER.get(level, level)
-        headline = {p.key: p for _, hit in self._in(self.article.title) for p in _at(hit, tier, level)}
+        headline = {p.key: p for _, hit in self._headline for p in _at(hit, tier, level)}
         if len(headline) == 1:
             return next(iter(headline.values()))
         near = self._near(tier, level, position)
@@ -73,8 +83,8 @@ class Home:
     def _weights(self, tier: str, level: str) -> dict[Place, int]:
         weights: dict[Place, int] = {}
         told = [(place, _IN_LEAD if at < _LEAD else _IN_TEXT) for at, place in self._hits]
-        told += [(place, _IN_TITLE) for _, place in self._in(self.article.title)]
-        told += [(place, _IN_PUBLISHER) for _, place in self._in(self.article.publisher or "")]
+        told += [(place, _IN_TITLE) for _, place in self._headline]
+        told += [(place, _IN_PUBLISHER) for _, place in self._publisher]
         for place, weight in told:
             for meant in _at(place, tier, level):
                 weights[meant] = weights.get(meant, 0) + weight

@@ -46,7 +46,9 @@ _SAID: Final = (
 )
 _IN_LETTERS: Final = re.compile("[（(](?P<latin>[A-Za-z][A-Za-z0-9&. -]{1,20})[）)]")
 """The Roman name behind that of a foreign firm: 化工企业巴斯夫（BASF）."""
-_FIRM: Final = re.compile("(?:企业|公司|集团|巨头|厂商|制造商|车企|药企|供应商|运营商|开发商)$")
+_FIRM: Final = (
+    "企业", "公司", "集团", "巨头", "厂商", "制造商", "车企", "药企", "供应商", "运营商", "开发商",
+)  # fmt: skip
 _LEGAL_NAME: Final = re.compile(
     "(?:(?<=[，。；：、\\n])|^)(?P<name>(?![该本其此原由与和以])[^\\W_的了在是将与和及由对从把被等也都并为]{2,12}"
     "[（(][\u4e00-\u9fff]{2,6}[）)](?:集团|控股|股份)?(?:股份有限公司|有限责任公司|有限公司))"
@@ -86,7 +88,7 @@ def firms(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
     ending = {word.end: word for word in words}
     for match in _IN_LETTERS.finditer(text):
         word = ending.get(match.start())
-        if word and word.end - word.start > 1 and (word.tag == "ORG" or _FIRM.search(text, 0, word.start)):
+        if word and word.end - word.start > 1 and (word.tag == "ORG" or text.endswith(_FIRM, 0, word.start)):
             yield Candidate(word.start, word.end, ORG, SURE, "grammar")
             yield Candidate(*match.span("latin"), ORG, SURE, "grammar")
     for match in _LEGAL_NAME.finditer(text):
@@ -96,7 +98,7 @@ def firms(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
         begins = word.start == 0 or text[word.start - 1] in "，。；：、\n"
         if begins and word.tag in _NAMES and _PUBLISHED.match(text, word.end):
             yield Candidate(word.start, word.end, ORG, 1.0, "grammar")
-        if word.tag in _NAMES and _FIRM.search(text, 0, word.start) and _ACTS.match(text, word.end):
+        if word.tag in _NAMES and text.endswith(_FIRM, 0, word.start) and _ACTS.match(text, word.end):
             yield Candidate(word.start, word.end, ORG, SAID, "grammar")
     yield from _groups(text, words)
 

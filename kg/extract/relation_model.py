@@ -11,6 +11,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ class RelationModel:
     def score(self, prop: str, features: Collection[str]) -> float | None:
         """What speaks for the candidate less what speaks against it; None when it is ruled out."""
         weights = self.weights.get(prop, {})
-        linear = weights.get("", 0.0) + sum(weights.get(feature, 0.0) for feature in features)
+        linear = weights.get("", 0.0) + sum(map(weights.get, features, repeat(0.0)))
         if linear < self.floor:
             return None
         return linear + sum(tree.value(features) for tree in self.trees)

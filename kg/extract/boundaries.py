@@ -103,19 +103,11 @@ def mend(text: str, item: Candidate) -> Candidate | None:
         start, end = _paired(text, start, end, opening, closing)
     start, end = _latin(text, *_trimmed(text, start, end))
     if item.type in _BRACKETED:
-        dateline = _DATELINE.match(text, start, end)
-        start = dateline.end() if dateline else start
-        for counting in (_FIRST, _COUNTED):
-            match = counting.match(text, start, end)
-            if match:
-                start = match.end()
+        start = _past(text, start, end, _DATELINE, _FIRST, _COUNTED)
     if item.type == EntityType.PROGRAMME:
         start, end = _kernel(text, start, end)
     if item.type == EntityType.EVENT:
-        day = _DAY.match(text, start, end)
-        start = day.end() if day else start
-        beside = _HONOURED.match(text, start, end)
-        start = beside.end() if beside else start
+        start = _past(text, start, end, _DAY, _HONOURED)
         this, manner = _THIS.match(text, start, end), _MANNER.search(text, start, end)
         start, end = this.end() if this else start, manner.start() if manner else end
     if item.type == EntityType.ORGANISATION and text[start] == "原" and text[start - 1 : start] in "（(":
@@ -130,13 +122,19 @@ def mend(text: str, item: Candidate) -> Candidate | None:
     return replace(item, start=start, end=end)
 
 
+def _past(text: str, start: int, end: int, *openings: re.Pattern[str]) -> int:
+    """Where text[start:end] goes on behind those of `openings` that it begins with, in their order."""
+    for opening in openings:
+        match = opening.match(text, start, end)
+        start = match.end() if match else start
+    return start
+
+
 def _kernel(text: str, start: int, end: int) -> tuple[int, int]:
     """The programme without its size or its ministry, and without what only describes its quoted name."""
     if text.startswith(_OURS, max(0, start - 1)):
         start += 1
-    for before in (_MONEY, _MINISTRY, _TOPIC, _POINTING):
-        match = before.match(text, start, end)
-        start = match.end() if match else start
+    start = _past(text, start, end, _MONEY, _MINISTRY, _TOPIC, _POINTING)
     named = _KERNEL.fullmatch(text, start, end) or _BOOKED.fullmatch(text, start, end)
     return named.span("name") if named else (start, end)
 
@@ -149,6 +147,12 @@ def _before_short(text: str, start: int, end: int) -> int:
     full = iter(text[start : short.start()])
     told = short[1].isascii() or all(char in full for char in short[1])
     return short.start() if told and short.start() - start > len(short[1]) else end
+
+
+def pieces(text: str, separator: re.Pattern[str], start: int, end: int) -> list[tuple[int, int]]:
+    """Where the parts of text[start:end] lie that `separator` sets off."""
+    cuts = [match.span() for match in separator.finditer(text, start, end)]
+    return list(zip([start, *(cut[1] for cut in cuts)], [*(cut[0] for cut in cuts), end], strict=True))
 
 
 def nominal(text: str, words: Mapping[int, Word], item: Candidate) -> Candidate | None:

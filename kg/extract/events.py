@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from kg.extract.boundaries import pieces
 from kg.model import Candidate, EntityType
 
 HEADS: Final = (
@@ -81,16 +82,9 @@ WHOLE: Final = 0.97
 def split(text: str, item: Candidate) -> Iterator[Candidate]:
     """Yield the events of a list that was read as one, or `item` itself."""
     for separator in (_LISTED, _JOINED):
-        cuts = [match.span() for match in separator.finditer(text, item.start, item.end)]
-        pieces = list(
-            zip(
-                [item.start, *(cut[1] for cut in cuts)],
-                [*(cut[0] for cut in cuts), item.end],
-                strict=True,
-            )
-        )
-        if cuts and all(_ENDS.search(text, a, b) and b - a > 3 for a, b in pieces):
-            yield from (replace(item, start=a, end=b) for a, b in pieces)
+        listed = pieces(text, separator, item.start, item.end)
+        if len(listed) > 1 and all(_ENDS.search(text, a, b) and b - a > 3 for a, b in listed):
+            yield from (replace(item, start=a, end=b) for a, b in listed)
             return
     yield item
 

@@ -94,11 +94,11 @@ def firms(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
     for match in _LEGAL_NAME.finditer(text):
         if match.end("name") in ends:
             yield Candidate(*match.span("name"), ORG, SURE, "grammar")
-    for word in words:
+    for word in (word for word in words if word.tag in _NAMES):
         begins = word.start == 0 or text[word.start - 1] in "，。；：、\n"
-        if begins and word.tag in _NAMES and _PUBLISHED.match(text, word.end):
+        if begins and _PUBLISHED.match(text, word.end):
             yield Candidate(word.start, word.end, ORG, 1.0, "grammar")
-        if word.tag in _NAMES and text.endswith(_FIRM, 0, word.start) and _ACTS.match(text, word.end):
+        if text.endswith(_FIRM, 0, word.start) and _ACTS.match(text, word.end):
             yield Candidate(word.start, word.end, ORG, SAID, "grammar")
     yield from _groups(text, words)
 

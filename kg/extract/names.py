@@ -173,8 +173,8 @@ def _named(text: str, words: Sequence[Word], likely: Iterable[Candidate]) -> Ite
             yield item
 
 
-def _told_by_its_acts(item: Candidate) -> bool:
-    """Whether a body does what no person or place can: it publishes its orders of the quarter."""
+def _certain_body(item: Candidate) -> bool:
+    """Whether wording, alone or with the tagger, leaves no doubt of a body: 阿斯麦公布订单."""
     return item.type == EntityType.ORGANISATION and item.found_by == "grammar" and item.confidence == 1.0
 
 
@@ -275,7 +275,7 @@ def _one_type_each(
             chance = posterior.probability(item.start, item.end, type_)
             votes[name][type_] += max(chance, item.confidence if item.type == type_ else 0.0)
             votes[name][type_] += LAC_VOTE * (heard.get((item.start, item.end)) == type_)
-        votes[name][item.type] += item.found_by == "list" or _told_by_its_acts(item)
+        votes[name][item.type] += item.found_by == "list" or _certain_body(item)
         if item.type == EntityType.PLACE and _LED_LIKE_A_FIRM.match(text, item.end) and not _a_land(name):
             votes[name][EntityType.ORGANISATION] += len(found)
     best = {name: max(EntityType, key=lambda type_: tally[type_]) for name, tally in votes.items()}

@@ -14,7 +14,7 @@ from kg.model import Candidate, EntityType
 SURE: Final = 1.0
 """More than the tagger ever gives to the same name with the verb's first character (姜宏致|欢迎辞)."""
 
-_RARER: Final = frozenset("洪傅湛萧阎蒲嵇荀")
+_RARER: Final = frozenset("阎嵇荀")
 """Surnames that the tagger was not taught as such."""
 _TWICE: Final = (
     "欧阳 上官 诸葛 司马 司徒 东方 皇甫 尉迟 慕容 公孙 令狐 夏侯 端木 百里 呼延 南宫 独孤 申屠 轩辕 长孙 宇文"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from kg.extract.boundaries import pieces
 from kg.model import Candidate, EntityType
 
 _BOOK = re.compile(r"《([^《》\n]{2,90})》")
@@ -191,14 +192,11 @@ def each_quotation(text: str, item: Candidate) -> Iterator[Candidate]:
         for match in _NEXT.finditer(text, start, item.end):
             yield replace(item, start=start, end=match.end("head"))
             start = match.end()
-    pieces = _apart(text, start, item.end)
-    yield from (replace(item, start=first, end=end) for first, end in pieces)
+    yield from (replace(item, start=first, end=end) for first, end in _apart(text, start, item.end))
 
 
 def _apart(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The programmes of a list that was read as one, each of them with its own head."""
-    cuts = [match.span() for match in _BETWEEN.finditer(text, start, end)]
-    firsts, lasts = [start, *(cut[1] for cut in cuts)], [*(cut[0] for cut in cuts), end]
-    pieces = list(zip(firsts, lasts, strict=True))
-    whole = all(last - first >= 4 and _ENDS.search(text, first, last) for first, last in pieces)
-    return pieces if whole else [(start, end)]
+    listed = pieces(text, _BETWEEN, start, end)
+    whole = all(last - first >= 4 and _ENDS.search(text, first, last) for first, last in listed)
+    return listed if whole else [(start, end)]

@@ -95,9 +95,8 @@ def _issuer(anchor: str, group: list[Member]) -> str:
 def _body(group: Iterable[Member], body_key: Callable[[Member, str], str]) -> str:
     """The place governed from, or the body, of the earliest known post."""
     for member in group:
-        for fact in member.source.of_subject.get(member.entity.id, ()):
-            if fact.property == "holdsPost" and fact.object in member.source.entities:
-                key = body_key(member, fact.object)
-                place = seat(key, member.source.entities[fact.object])
-                return key if place in ("", "中国") else place
+        for _, body in member.posts():
+            key = body_key(member, body.id)
+            place = seat(key, body)
+            return key if place in ("", "中国") else place
     return ""

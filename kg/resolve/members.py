@@ -91,6 +91,13 @@ class Member:
         """Whether only its own article knows which thing it is."""
         return self.level == _LOCAL
 
+    def posts(self) -> Iterator[tuple[Fact, Entity]]:
+        """Yield what the article says of a person's posts, each with the body."""
+        for fact in self.source.of_subject.get(self.entity.id, ()):
+            body = self.source.entities.get(fact.object) if fact.object else None
+            if fact.property == "holdsPost" and body is not None:
+                yield fact, body
+
 
 def member(source: Source, entity: Entity, authority: Authority) -> Member:
     """`entity` with what identifies it, in the light of its article and the authority file."""

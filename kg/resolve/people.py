@@ -201,13 +201,12 @@ def _rare(name: str) -> bool:
 def _person(member: Member, thing: Thing) -> _Person:
     source, entity = member.source, member.entity
     person = _Person([member])
-    for fact in source.of_subject.get(entity.id, ()):
-        if fact.property == "holdsPost" and fact.object in source.entities:
-            body = thing(source, fact.object)
-            person.posts.add(body)
-            place = seat(body.key, source.entities[fact.object])
-            if place:
-                person.seats.add(place)
+    for _, held in member.posts():
+        body = thing(source, held.id)
+        person.posts.add(body)
+        place = seat(body.key, held)
+        if place:
+            person.seats.add(place)
     spans = _near(source, entity.mentions)
     for other in source.entities.values():
         if other.id != entity.id and any(a <= m.start < b for m in other.mentions for a, b in spans):
@@ -253,9 +252,7 @@ def _whole_name(groups: dict[str, list[Member]], last: str, names: list[str]) ->
 
 def _posts(member: Member) -> Iterator[tuple[str, str]]:
     """The posts of a person as the article tells them: role and body."""
-    for fact in member.source.of_subject.get(member.entity.id, ()):
-        if fact.property == "holdsPost" and fact.object in member.source.entities:
-            yield fact.qualifiers.get("role", ""), member.source.entities[fact.object].name
+    return ((fact.qualifiers.get("role", ""), body.name) for fact, body in member.posts())
 
 
 def by_name(members: Iterable[Member]) -> list[list[Member]]:

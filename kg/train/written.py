@@ -16,7 +16,7 @@ from kg.vocabulary import PROPERTIES
 FOLDER: Final = Path(__file__).with_name("texts")
 FILE: Final = FOLDER / "passages.txt"
 
-_TYPES = {
+LETTERS: Final = {
     "O": EntityType.ORGANISATION,
     "P": EntityType.PERSON,
     "G": EntityType.PROGRAMME,
@@ -69,7 +69,7 @@ def _entities(text: str, marks: Sequence[tuple[int, int, str, str]]) -> Iterator
     for name in dict.fromkeys(mark[3] for mark in marks):
         mine = [mark for mark in marks if mark[3] == name]
         surfaces = sorted({text[s:e] for s, e, _, _ in mine}, key=lambda n: (-len(n), n))
-        kind = _TYPES[mine[0][2]]
+        kind = LETTERS[mine[0][2]]
         titled = any(text[s - 1 : s] == "《" for s, _, _, _ in mine)
         sort = subtype(kind, surfaces, titled)
         yield GoldEntity(name, kind, sort, surfaces[0], False, False, frozenset(surfaces))

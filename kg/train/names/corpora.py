@@ -98,12 +98,13 @@ def gold_text(gold: Gold) -> Annotated:
     """An annotated article; a name that runs over the end of a sentence is left out."""
     article = gold.article
     spans = stretches(article.text)
-    names = [
-        (mark.start, mark.end, gold.entities[mark.entity].type.value)
-        for mark in gold.mentions
-        if any(span.covers(Span(mark.start, mark.end)) for span in spans)
-    ]
-    return Annotated(article.id, article.text, spans, names, article.title)
+    names = [(mark.start, mark.end, gold.entities[mark.entity].type.value) for mark in gold.mentions]
+    return Annotated(article.id, article.text, spans, within(spans, names), article.title)
+
+
+def within(spans: Sequence[Span], names: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The names that lie in one of `spans`: a name that runs over the end of a stretch is not learnt."""
+    return [name for name in names if any(span.covers(Span(name[0], name[1])) for span in spans)]
 
 
 def cluener_texts(folder: Path) -> list[Annotated]:

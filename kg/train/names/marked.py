@@ -14,18 +14,12 @@ from typing import Final
 
 from kg.errors import InputError
 from kg.lac import stretches
-from kg.model import Article, EntityType, Span
-from kg.train.names.corpora import Annotated
+from kg.model import Article
+from kg.train.names.corpora import Annotated, within
+from kg.train.written import LETTERS
 
 FILE: Final = Path(__file__).with_name("marked.tsv")
 
-LETTERS: Final = {
-    "O": EntityType.ORGANISATION,
-    "P": EntityType.PERSON,
-    "G": EntityType.PROGRAMME,
-    "E": EntityType.EVENT,
-    "L": EntityType.PLACE,
-}
 _MARK: Final = re.compile(r"([A-Z])(\d+)\+(\d+)")
 
 
@@ -59,5 +53,4 @@ def _annotated(article: Article, marks: str) -> Annotated:
         (int(start), int(start) + int(length), LETTERS[letter].value)
         for letter, start, length in _MARK.findall(marks)
     ]
-    kept = [name for name in names if any(span.covers(Span(name[0], name[1])) for span in spans)]
-    return Annotated(article.id, article.text, spans, kept, article.title)
+    return Annotated(article.id, article.text, spans, within(spans, names), article.title)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from kg.lac import stretches
-from kg.model import EntityType, Span
-from kg.train.names.corpora import Annotated
+from kg.model import EntityType
+from kg.train.names.corpora import Annotated, within
 
 FOREIGN: Final = {
     "name": EntityType.PERSON,
@@ -54,5 +54,4 @@ def variant(item: Annotated, names: Mapping[str, Sequence[str]], chance: random.
         last = end
     text = "".join([*parts, item.text[last:]])
     spans = stretches(text)
-    kept = [mark for mark in marks if any(span.covers(Span(mark[0], mark[1])) for span in spans)]
-    return Annotated(item.article, text, spans, kept, item.title)
+    return Annotated(item.article, text, spans, within(spans, marks), item.title)

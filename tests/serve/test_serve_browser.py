@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import time
@@ -77,6 +78,17 @@ def write(page, text: str) -> None:
     page.keyboard.insert_text(text)
 
 
+def offered(page, typed: str) -> list[str]:
+    """Type and wait for the list that answers all of it: before that, Enter picks nothing."""
+    page.keyboard.type(typed)
+    until(
+        page,
+        f"editor.getValue().trimEnd().endsWith({json.dumps(typed.strip())})"
+        " && !!editor.state.completionActive?.widget?.keyMap?.Down",
+    )
+    return page.locator(".CodeMirror-hint").all_inner_texts()
+
+
 def rows(page) -> list[list[str]]:
     page.wait_for_selector("#rows:not([hidden])")
     return [row.locator("td").all_inner_texts() for row in page.locator("#rows tbody tr").all()]
@@ -111,15 +123,9 @@ def test_the_editor_completes_classes_and_properties_with_their_names(page, serv
     page.goto(server.address + "editor")
     until(page, "words.classes.length > 0")
     write(page, "PREFIX zm: <https://w3id.org/zhengmai/ns#>\nSELECT * { ?p a ")
-    page.keyboard.type("zm:Off")
-    page.wait_for_selector(".CodeMirror-hints")
-    assert "zm:Official   官员 Official" in page.locator(".CodeMirror-hint").all_inner_texts()
+    assert "zm:Official   官员 Official" in offered(page, "zm:Off")
     page.keyboard.press("Enter")
-    page.keyboard.type(" ; zm:holds")
-    page.wait_for_selector(".CodeMirror-hints")
-    assert any(
-        text.startswith("zm:holdsPost   任职") for text in page.locator(".CodeMirror-hint").all_inner_texts()
-    )
+    assert any(text.startswith("zm:holdsPost   任职") for text in offered(page, " ; zm:holds"))
     page.keyboard.press("Enter")
     page.keyboard.type(" ?o }")
     assert page.evaluate("editor.getValue()").endswith("?p a zm:Official ; zm:holdsPost ?o }")

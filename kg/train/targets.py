@@ -25,7 +25,7 @@ from kg.gold import Gold
 from kg.model import Alias, Candidate, Entity, Mention
 from kg.train.calibration import fitted
 from kg.train.folds import FOLDS, fold_of
-from kg.train.written import written
+from kg.train.written import told
 
 STRENGTH = 0.05
 """Inverse of the weight decay; chosen by the folds."""
@@ -113,8 +113,7 @@ def train_targets(
     data = [example for name in sorted(golds) for example in examples(golds[name])]
     if found is not None:
         data += [e for name in sorted(golds) if name in found for e in examples(golds[name], found[name])]
-    told = [gold for gold in written().values() if gold.facts]
-    data += [replace(e, named_by="written") for gold in told for e in examples(gold)]
+    data += [replace(e, named_by="written") for gold in told().values() for e in examples(gold)]
     judged_by = "gold" if found is None else "tagger"
     unseen: list[_Verdict] = []
     for fold in range(FOLDS):

@@ -1,4 +1,7 @@
-"""Texts written for training: passages (`passages.txt` says how they are marked) and articles (`.ann`)."""
+"""Texts written for training: passages (`passages.txt` says how they are marked) and articles (`.ann`).
+
+Articles in `texts/names` have their names marked and nothing else: they say nothing of facts.
+"""
 
 from __future__ import annotations
 
@@ -26,14 +29,23 @@ LETTERS: Final = {
 _MARK = re.compile(r"\[([^|\[\]]+)\|([OPGEL]):([a-z])\]")
 
 
-def written() -> dict[str, Gold]:
-    """Every passage and every article, by its id."""
+def named() -> dict[str, Gold]:
+    """Every text whose names are marked, by its id."""
+    return told() | _articles(FOLDER / "names")
+
+
+def told() -> dict[str, Gold]:
+    """Every text whose facts are marked too: what it does not list, it does not state."""
     return passages() | articles()
 
 
 def articles() -> dict[str, Gold]:
-    """Every article, by its id."""
-    return {gold.article.id: gold for path in sorted(FOLDER.glob("*.ann")) for gold in read_golds(path)}
+    """Every article whose facts are marked, by its id."""
+    return _articles(FOLDER)
+
+
+def _articles(folder: Path) -> dict[str, Gold]:
+    return {gold.article.id: gold for path in sorted(folder.glob("*.ann")) for gold in read_golds(path)}
 
 
 def passages() -> dict[str, Gold]:

@@ -6,19 +6,19 @@ import pytest
 
 from kg.errors import GoldError
 from kg.train.relations.samples import NO_FOLD, written_samples
-from kg.train.written import _passage, written
+from kg.train.written import _passage, named
 from kg.vocabulary import allowed
 
 
 def test_every_fact_of_a_passage_joins_allowed_types():
-    for key, gold in written().items():
+    for key, gold in named().items():
         for fact in gold.facts:
             ends = [gold.entities[end].type for end in (fact.subject, fact.object) if end in gold.entities]
             assert allowed(fact.property, ends[0], ends[1] if ends[1:] else None), (key, fact)
 
 
 def test_no_text_keeps_a_mark_or_a_fact():
-    for gold in written().values():
+    for gold in named().values():
         assert gold.article.text and not set("[]|") & set(gold.article.text)
 
 

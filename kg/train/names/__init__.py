@@ -26,7 +26,7 @@ from kg.train.names.marked import marked_news
 from kg.train.names.news import read_news, unlike
 from kg.train.names.onnx_export import write_tagger
 from kg.train.names.variants import name_lists, variant
-from kg.train.written import written
+from kg.train.written import named
 
 __all__ = ["Plan", "Sources", "Trainer", "export_lac", "train"]
 
@@ -68,7 +68,7 @@ class Trainer:
         self.others = [
             row for task, items in others.items() for item in items for row in rows(task, item, self.alphabet)
         ]
-        read = [*map(gold_text, written().values()), *marked_news(news)]
+        read = [*map(gold_text, named().values()), *marked_news(news)]
         self.read = [halved(row) for item in read for row in rows("gold", item, self.alphabet)]
         say(f"{len(self.ours)} articles of gold, {len(self.others)} sentences of other tasks")
         say(f"{len(read)} texts written or marked for training")

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import onnxruntime as ort
@@ -26,8 +28,7 @@ LONGEST = 160
 BATCH = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the text with LAC's tag (`n`, `v`, `PER`, `LOC`, `ORG`, …)."""
 
     start: int
@@ -54,6 +55,8 @@ class Lac:
         self._ids = dict(zip(meta["chars"], ids, strict=True))
         self._unknown = int(meta["unknown"])
         self.tags: tuple[str, ...] = tuple(json.loads(meta["tags"]))
+        self._kinds = [tag.partition("-")[0] for tag in self.tags]
+        self._opens = np.array([not tag.endswith("-I") for tag in self.tags])
 
     def encode(self, text: str, spans: Sequence[Span]) -> list[Encoded]:
         """Each of `spans` encoded, in their order; what one gives does not hang on other articles."""
@@ -67,12 +70,14 @@ class Lac:
 
     def words(self, encoded: Encoded) -> Iterator[Word]:
         """Yield the words of an encoded stretch, without gaps."""
-        names = [self.tags[tag] for tag in encoded.tags]
-        base, start = encoded.span.start, 0
-        for position in range(1, len(names) + 1):
-            if position == len(names) or not names[position].endswith("-I"):
-                yield Word(base + start, base + position, names[start].partition("-")[0])
-                start = position
+        tags = encoded.tags
+        opens = self._opens[tags]
+        opens[:1] = True
+        starts = np.flatnonzero(opens).tolist()
+        kinds = [self._kinds[tag] for tag in tags[starts].tolist()]
+        base = encoded.span.start
+        for (start, end), kind in zip(pairwise([*starts, len(tags)]), kinds, strict=True):
+            yield Word(base + start, base + end, kind)
 
     def _batch(self, text: str, spans: Sequence[Span]) -> list[Encoded]:
         lengths = np.array([len(span) for span in spans], dtype=np.int32)

@@ -39,7 +39,7 @@ def chinese() -> Language:
 def cut_at(doc: Doc, spans: Iterable[Span]) -> Doc:
     """`doc` with its words cut where any of `spans` begins or ends, so that each is a spaCy span."""
     edges = {edge for span in spans for edge in (span.start, span.end)}
-    cut = _doc(doc.vocab, (piece for token in doc for piece in _pieces(token.text, token.idx, edges)))
+    cut = _doc(doc.vocab, _pieces(doc, edges))
     cut.user_data.update(doc.user_data)
     return cut
 
@@ -50,10 +50,12 @@ def add_layer(doc: Doc, layer: str, spans: Iterable[tuple[Span, str, str]]) -> N
     doc.spans[layer] = [span for span in made if span is not None]
 
 
-def _pieces(word: str, start: int, edges: set[int]) -> Iterator[str]:
-    inside = [at for at in range(1, len(word)) if start + at in edges]
-    for begin, end in pairwise([0, *inside, len(word)]):
-        yield word[begin:end]
+def _pieces(doc: Doc, edges: set[int]) -> Iterator[str]:
+    """The words of `doc`, those with edges inside in pieces."""
+    text = doc.text
+    starts = [token.idx for token in doc]
+    for begin, end in pairwise(sorted(edges.union(starts, [len(text)]))):
+        yield text[begin:end]
 
 
 def _doc(vocab: Vocab, words: Iterable[str]) -> Doc:

@@ -93,6 +93,7 @@ _FURTHER: Final = re.compile(
 _TESTED = re.compile("(?P<named>.+(?:项目|工程|试点|改革))(?:建设|测试|评审|情况|全线|进展)")
 _SHORT: Final = re.compile("[（(]([^（）()]{2,12})[）)]$")
 _DATELINE: Final = re.compile(r"[^\s，。；]{2,14}[0-9]{1,2}月[0-9]{1,2}日[电讯][ \t\u3000]*")
+_LEGAL_FORM: Final = re.compile("(?:控股)?(?:股份)?(?:有限责任公司|有限公司|公司)")
 _INNER_BREAK = re.compile(r"[。！？；\n]")
 
 
@@ -110,8 +111,10 @@ def mend(text: str, item: Candidate) -> Candidate | None:
         start = _past(text, start, end, _DAY, _HONOURED)
         this, manner = _THIS.match(text, start, end), _MANNER.search(text, start, end)
         start, end = this.end() if this else start, manner.start() if manner else end
-    if item.type == EntityType.ORGANISATION and text[start] == "原" and text[start - 1 : start] in "（(":
-        start += 1
+    if item.type == EntityType.ORGANISATION:
+        start += text[start] == "原" and text[start - 1 : start] in "（("
+        form = _LEGAL_FORM.match(text, end) if text[end - 1] in "）)" else None
+        end = form.end() if form else end
     start, end = _unwrapped(text, start, end)
     if item.type == EntityType.PROGRAMME and (version := _VERSION.match(text, end)):
         end = version.end()
@@ -239,7 +242,7 @@ def _latin(text: str, start: int, end: int) -> tuple[int, int]:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in _EDGE:
         start += 1
-    while end > start and text[end - 1] in _EDGE:
+    while end > start and text[end - 1] in _EDGE and not (text[end - 1] == "的" and end - start == 2):
         end -= 1
     return start, end
 

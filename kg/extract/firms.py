@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.lac import Word
@@ -12,6 +13,7 @@ from kg.model import Candidate, EntityType
 ORG: Final = EntityType.ORGANISATION
 SAID: Final = 0.6
 SURE: Final = 0.75
+WHOLE: Final = 0.95
 
 _NAME: Final = (
     "(?:(?![的了着在将已是于为与和及由向对从把被等也都并]|公司|集团|企业|双方|其中|目前|今年|近日|昨日|刚刚|日前|随后|此前|同时|首次)"
@@ -71,6 +73,10 @@ _DOES: Final = frozenset(
 )
 """Verbs that have a group for their object and are no part of its name."""
 _OWNERS: Final = frozenset({"LOC", "ORG"})
+_JOINED: Final = (
+    (re.compile("[A-Za-z][A-Za-z0-9&.+]* [\u4e00-\u9fff（）]{2,}"), 0.05),
+    (re.compile("[\u4e00-\u9fff]{2,4}[-－][\u4e00-\u9fff]{2,4}(?:汽车)?"), 0.25),
+)
 _NO_FIRM: Final = re.compile(
     "(?:该|其|本|此|我|各|某|多家|一家|两家|首家|另|原|前|现任|时任|公司|集团|企业|机构|银行|大学|国家|中国|全球|世界|全国|海外|国内|外国|知名|著名|联合|有限)"
     "|.*(?:公司|集团|等|年|月|日|上|中|下|的)$"
@@ -101,6 +107,17 @@ def firms(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
         if text.endswith(_FIRM, 0, word.start) and _ACTS.match(text, word.end):
             yield Candidate(word.start, word.end, ORG, SAID, "grammar")
     yield from _groups(text, words)
+
+
+def whole_if_joined(text: str, item: Candidate) -> Candidate:
+    """The body `item`, surer where a space or hyphen joins its parts, each of which looks like a name.
+
+    TCL 科技 is one name, though TCL is a likelier one; 一汽-大众 is neither 一汽 nor 大众.
+    """
+    for joined, least in _JOINED:
+        if item.confidence >= least and joined.fullmatch(text, item.start, item.end):
+            return replace(item, confidence=max(WHOLE, item.confidence))
+    return item
 
 
 def _groups(text: str, words: Sequence[Word]) -> Iterator[Candidate]:

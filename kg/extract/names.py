@@ -21,7 +21,7 @@ from kg.extract.bodies import bodies
 from kg.extract.boundaries import mend, nominal
 from kg.extract.certain import certain, implied
 from kg.extract.events import events, split
-from kg.extract.firms import firms
+from kg.extract.firms import firms, whole_if_joined
 from kg.extract.kinds import kinds
 from kg.extract.listings import edges, listed
 from kg.extract.plans import five_years, is_vague, plans
@@ -36,6 +36,7 @@ from kg.extract.programmes import (
     unmarked,
 )
 from kg.extract.tagger import Posterior, Tagger, tagger
+from kg.extract.told_kind import of_its_kind, surer_where_introduced
 from kg.extract.undertakings import undertakings
 from kg.extract.unnamed import unnamed
 from kg.lac import Word, lac, stretches
@@ -72,11 +73,6 @@ AGAIN: Final = MappingProxyType(dict.fromkeys(EntityType, 0.03) | {EntityType.PL
 Places stand in longer names all the time: 上海 in 上海银行.
 """
 
-_OCCASION: Final = re.compile(
-    "(?:(?:开工|启动|签约|揭牌|发布|推介|对接)活动|仪式|大会|论坛|峰会|博览会|大赛|发布会|座谈会)$"
-)
-_COURSE: Final = re.compile("(?:培训班|研修班|研讨班|推进会|座谈会|现场会)$")
-_ASSEMBLY: Final = re.compile("(?:理事会|组委会|秘书处|议会|国会|协会|学会|常委会|安理会)$")
 _LED_LIKE_A_FIRM: Final = re.compile(
     "董事长|副董事长|总裁|副总裁|CEO|首席执行官|创始人|持股|旗下(?![有的])|股份有限公司|公告称"
 )
@@ -162,13 +158,13 @@ def _named(text: str, words: Sequence[Word], likely: Iterable[Candidate]) -> Ite
             continue
         if shares_head(text, item):
             continue
-        item = _by_its_end(text, item)
+        item = of_its_kind(text, surer_where_introduced(text, item))
         if item.type in LOOSE:
             noun = nominal(text, starts, item)
             if noun and not is_vague(_without_owner(text, starts, noun)):
                 yield from (split if noun.type == EntityType.EVENT else each_quotation)(text, noun)
         elif item.type == EntityType.ORGANISATION:
-            yield from bodies(text, item)
+            yield from bodies(text, whole_if_joined(text, item))
         else:
             yield item
 
@@ -181,17 +177,6 @@ def _certain_body(item: Candidate) -> bool:
 def _a_land(name: str) -> bool:
     """Whether `name` is that of a country, province or city: a place, whatever it does."""
     return any(place.level in _LANDS for place in gazetteer().by_name.get(name, ()))
-
-
-def _by_its_end(text: str, item: Candidate) -> Candidate:
-    """A programme that ends like an occasion is one, and an event that ends like a body is that body."""
-    if item.type == EntityType.PROGRAMME and _OCCASION.search(text, item.start, item.end):
-        return replace(item, type=EntityType.EVENT)
-    if item.type == EntityType.ORGANISATION and _COURSE.search(text, item.start, item.end):
-        return replace(item, type=EntityType.EVENT)
-    if item.type == EntityType.EVENT and _ASSEMBLY.search(text, item.start, item.end):
-        return replace(item, type=EntityType.ORGANISATION)
-    return item
 
 
 def _without_owner(text: str, starts: Mapping[int, Word], item: Candidate) -> str:

@@ -55,7 +55,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(pattern)
         for pattern in (
             f"(?:{'|'.join(heads)}){name}(?={_ACTS})",
-            f"(?<![\u4e00-\u9fff]){name}(?=同志(?:[任为]|担任|不再|兼任|辞去))",
+            f"(?<![\u4e00-\u9fff]){name}(?=同志(?:[任为]|担任|不再|兼任|辞去|[调转]任)|不再[担兼]任)",
             f"(?:任命|聘任|提名){name}(?=(?:同志)?[为任])",
             f"免去{name}(?=(?:同志)?的[^，。；]{{2,30}}职务)",
         )

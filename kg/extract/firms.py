@@ -74,7 +74,7 @@ _DOES: Final = frozenset(
 """Verbs that have a group for their object and are no part of its name."""
 _OWNERS: Final = frozenset({"LOC", "ORG"})
 _JOINED: Final = (
-    (re.compile("[A-Za-z][A-Za-z0-9&.+]* [\u4e00-\u9fff（）]{2,}"), 0.05),
+    (re.compile("(?:[\u4e00-\u9fff]{2,6} )?[A-Za-z][A-Za-z0-9&.+]* [\u4e00-\u9fff（）]{2,}"), 0.05),
     (re.compile("[\u4e00-\u9fff]{2,4}[-－][\u4e00-\u9fff]{2,4}(?:汽车)?"), 0.25),
 )
 _NO_FIRM: Final = re.compile(

@@ -131,8 +131,23 @@ def _named(source: Source, entity: Entity, name: str) -> Named | None:
     shared = _shared_name(source, entity, name)
     if shared is not None:
         return shared
-    open_ = needs_context(entity.type, name) or ours(name) or (entity.type in _TOLD and own(name)[1])
+    open_ = (
+        (needs_context(entity.type, name) and not _quoted(source, entity))
+        or ours(name)
+        or (entity.type in _TOLD and own(name)[1])
+    )
     return None if open_ else naming
+
+
+_MARKED = re.compile('[“「"](?:[^“”「」"]{2,})[”」"]')
+
+
+def _quoted(source: Source, entity: Entity) -> bool:
+    """Whether the article sets a programme's name in quote marks, as its own: “海创工程” is not 某工程."""
+    text = source.article.text
+    return entity.type is EntityType.PROGRAMME and any(
+        _MARKED.fullmatch(text, m.start - 1, m.end + 1) for m in entity.mentions if m.start
+    )
 
 
 def _shared_name(source: Source, entity: Entity, name: str) -> Named | None:

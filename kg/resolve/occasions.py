@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from kg.chinese.abbreviations import editions, other_edition, series
+from kg.chinese.generic import needs_context
 from kg.chinese.places import gazetteer
 from kg.model import EntityType
 from kg.resolve.decisions import Clusters
@@ -24,6 +25,8 @@ _OFTEN_DAYS = 20
 _EDITION_DAYS = 75
 _TELLING = 7
 """The end of a longer name must have so many characters to mean it: 数字化转型创新大赛."""
+_OWN = frozenset({"launches", "implements"})
+"""What a place does with a programme of its own, whose name another place may give to one: “青苗工程”."""
 _HOLDING = frozenset({"organises", "coOrganises", "launches"})
 
 Thing = Callable[[Source, str], Member]
@@ -213,9 +216,10 @@ def by_issuer(clusters: Clusters, members: list[Member]) -> Iterator[list[Member
 
 def issuing_place(member: Member) -> str:
     """The place whose body issues the document, by the article; empty when it says none."""
+    own = needs_context(member.entity.type, member.name)
     for fact in member.source.of_object.get(member.entity.id, ()):
         issuer = member.source.entities.get(fact.subject)
-        if fact.property == "issues" and issuer is not None:
+        if issuer is not None and (fact.property == "issues" or (own and fact.property in _OWN)):
             names = sorted(issuer.names, key=len, reverse=True)
             places = [p for name in names if (p := gazetteer().prefix(name)[0]) is not None]
             return (places[0].key or places[0].name) if places else "中国"

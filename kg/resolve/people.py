@@ -134,6 +134,8 @@ def _same_seat(one: _Person, two: _Person) -> bool:
     """Whether their governments are one, or one lies in the other; the centre is one government."""
     if one.seats & two.seats:
         return True
+    if any(a != b and a.startswith(b) for p, q in ((one, two), (two, one)) for a in p.seats for b in q.seats):
+        return True
     known = gazetteer().by_key
     ours, theirs = ([known[s] for s in sorted(p.seats) if s in known] for p in (one, two))
     return any(_within(a, b) or _within(b, a) for a in ours for b in theirs)
@@ -211,8 +213,7 @@ def _person(member: Member, thing: Thing) -> _Person:
     for other in source.entities.values():
         if other.id != entity.id and any(a <= m.start < b for m in other.mentions for a, b in spans):
             person.company.add(thing(source, other.id))
-            if other.type is EntityType.EVENT and editions(other.name) and len(series(other.name)) > 4:
-                person.occasions.add(series(other.name))
+    person.occasions |= _occasions(source, spans)
     text = source.article.text
     told = [(a, b) for a, b in spans if _CAREER.search(text, a, b)]
     for other in source.entities.values():
@@ -223,13 +224,33 @@ def _person(member: Member, thing: Thing) -> _Person:
     return person
 
 
+def _occasions(source: Source, spans: list[tuple[int, int]]) -> set[str]:
+    """The series of yearly events that `spans` name, or of the only one that the article names."""
+    yearly = [
+        event
+        for event in source.entities.values()
+        if event.type is EntityType.EVENT and editions(event.name) and len(series(event.name)) > 4
+    ]
+    near = {
+        series(event.name)
+        for event in yearly
+        if any(a <= m.start < b for m in event.mentions for a, b in spans)
+    }
+    told = {series(event.name) for event in yearly}
+    return near or (told if len(told) == 1 else set())
+
+
+_TOWN = re.compile("[\u4e00-\u9fff]{1,5}?(?:街道|镇|乡|苏木)(?!企业)")
+
+
 def seat(key: str, body: Entity) -> str:
     """The place that the party or state body of this identity governs; `中国` for the centre."""
     if body.type is not EntityType.ORGANISATION or body.subtype not in ("GovernmentBody", None):
         return ""
     read = read_body(key.removeprefix("中共"))
     if read.place is not None:
-        return read.place.key
+        town = _TOWN.match(read.core)
+        return read.place.key + (town[0] if town else "")
     known = known_parent(key)
     return "中国" if known is not None and known[0].subtype == "GovernmentBody" else ""
 

@@ -215,6 +215,22 @@ def known_names() -> tuple[Mapping[str, Known], Mapping[str, Known]]:
     return certain, default
 
 
+_LATIN = re.compile("[A-Za-z][A-Za-z0-9&.]+(?![A-Za-z0-9])")
+
+
+@cache
+def _latin_names() -> Mapping[str, str]:
+    """The lexicon's names in Latin letters by their lower case."""
+    return {name.casefold(): name for name in known_names()[0] if _LATIN.fullmatch(name)}
+
+
+def _in_usual_case(name: str) -> str:
+    """`name` with the Latin letters it begins with as the lexicon writes them: INTEL公司 as Intel公司."""
+    match = _LATIN.match(name)
+    usual = _latin_names().get(match[0].casefold()) if match else None
+    return usual + name[match.end() :] if match and usual else name
+
+
 _WHOLE = frozenset(
     ["集团", "集团公司", "公司", "有限公司", "集团有限公司", "（集团）有限公司", "有限责任公司"]
 )
@@ -224,6 +240,7 @@ _WHOLE = frozenset(
 def known_parent(name: str) -> tuple[Known, str] | None:
     """The lexicon's organisation that `name` begins with, and the unit of it that follows."""
     certain, _ = known_names()
+    name = _in_usual_case(name)
     if name.startswith("中国") and (own := certain.get(name[2:])) and own.subtype == "GovernmentBody":
         return own, ""
     if _PARTY.match(name) and gazetteer().prefix(_PARTY.sub("", name))[0] is not None:

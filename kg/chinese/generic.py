@@ -67,6 +67,11 @@ _PUBLIC = re.compile(
 )
 
 
+_KINDS = {"院": "人民医院", "中": "中学"}
+_NUMBERED = re.compile("(?P<level>[省市县区州])(?P<number>[一二三四五六七八九十])(?P<kind>[院中])")
+"""The first hospital or school of the article's place: 市一院, 县二中."""
+
+
 _OWN = re.compile(
     r"(?:[全我本])?(?P<level>自治区|省|市|区|县)(?P<rest>(?!场|民|级|内|外|容|域|块|值|长|区|直|属|政(?!府|协)).{2,})"
 )
@@ -109,6 +114,9 @@ def zone(name: str) -> bool:
 
 def public(name: str) -> tuple[str, str]:
     """Level and rest of a public body of the article's place: 市人民医院; empty when it is none."""
+    short = _NUMBERED.fullmatch(name)
+    if short:
+        return short["level"], f"第{short['number']}{_KINDS[short['kind']]}"
     match = _PUBLIC.fullmatch(name) or _LOCAL.fullmatch(name)
     return (match["level"] or "市", match["rest"]) if match else ("", "")
 
@@ -134,7 +142,7 @@ def needs_context(type_: EntityType, name: str) -> bool:
         return True
     if type_ is EntityType.ORGANISATION:
         unit = _UNIT.fullmatch(name) is not None and gazetteer().prefix(name)[0] is None
-        return unit or any(form.fullmatch(name) for form in (_SHARED, _LOCAL, _BUREAU))
+        return unit or any(form.fullmatch(name) for form in (_SHARED, _LOCAL, _BUREAU, _NUMBERED))
     if type_ is EntityType.EVENT:
         return _OCCASION.fullmatch(plain(name)) is not None
     if type_ is not EntityType.PROGRAMME or plain(name) != name:

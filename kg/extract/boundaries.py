@@ -43,6 +43,9 @@ _KERNEL: Final = re.compile(
 """A quotation before a description of several words is the name by itself: “海纳云”应急指挥平台."""
 _OURS: Final = ("我国", "我省", "我市", "我区", "我县")
 """Words that are sometimes read as one with the name behind them."""
+_CALL_OF: Final = re.compile(r"20\d\d年度?(?=“)")
+_CALL: Final = re.compile("”?(?:项目|人选|人才|专家)?(?:申报|遴选|评选|评审|征集|入选|资助|招募|公示)")
+"""The year before a quoted programme is that of the call for it: 2022年|“洪城计划”申报."""
 _POINTING: Final = re.compile("(?:后续|相关|有关|上述|该项?|此项|这项|本次)的?(?=.{4})")
 _TOPIC: Final = re.compile(
     "关于(?:提请)?(?:审议|实施|推进|推动|落实|修改)?"
@@ -138,6 +141,8 @@ def _kernel(text: str, start: int, end: int) -> tuple[int, int]:
     if text.startswith(_OURS, max(0, start - 1)):
         start += 1
     start = _past(text, start, end, _MONEY, _MINISTRY, _TOPIC, _POINTING)
+    if _CALL.match(text, end):
+        start = _past(text, start, end, _CALL_OF)
     named = _KERNEL.fullmatch(text, start, end) or _BOOKED.fullmatch(text, start, end)
     return named.span("name") if named else (start, end)
 

@@ -35,6 +35,10 @@ _ROW: Final = re.compile(
 """Quotations in a row; principles and slogans stand so too: “甲”“乙”原则."""
 
 
+_OF_FIRMS: Final = re.compile("等[^，。；“”]{0,8}?(?:企业|公司|商家|商户|厂商|车企|药企|机构|银行|老字号)")
+_OF_BRANDS: Final = re.compile("等[^，。；“”]{0,8}?品牌")
+
+
 def edges(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield the first and the last item of lists of bodies: 甲集团、乙公司、丙等企业."""
     bodies = [item for item in found if item.type == EntityType.ORGANISATION]
@@ -51,17 +55,24 @@ def edges(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
 
 
 def _neighbours(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Yield the quotations in a row with one that is a programme's name: “甲”“乙”."""
-    known = {item.start: item for item in found if item.type == EntityType.PROGRAMME}
+    """Yield the quotations in a row with one that is a name, or of firms: “甲”“乙”等企业."""
+    bodies = {text[item.start : item.end] for item in found if item.type == EntityType.ORGANISATION}
+    known = {item.start: item for item in found}
     for match in _ROW.finditer(text):
         inside = [(quote.start() + 1, quote.end() - 1) for quote in _QUOTE.finditer(match[0])]
         spans = [(match.start() + start, match.start() + end) for start, end in inside]
-        if any(start in known and known[start].end == end for start, end in spans):
-            yield from (
-                Candidate(start, end, EntityType.PROGRAMME, CONFIDENCE, "quotes")
-                for start, end in spans
-                if start not in known
-            )
+        here = [known[start].type for start, end in spans if start in known and known[start].end == end]
+        if EntityType.PROGRAMME in here:
+            kind = EntityType.PROGRAMME
+        elif _OF_FIRMS.match(text, match.end()) or (
+            _OF_BRANDS.match(text, match.end()) and any(text[a:b] in bodies for a, b in spans)
+        ):
+            kind = EntityType.ORGANISATION
+        else:
+            continue
+        for start, end in spans:
+            if start not in known:
+                yield Candidate(start, end, kind, CONFIDENCE, "quotes")
 
 
 def listed(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -86,8 +86,10 @@ _PLACE_END = frozenset("港州区市县站馆路桥湖山岛厦园场城院江�
 
 
 def _same_unit(short: str, full: str) -> bool:
-    """中科院计算所 for 中国科学院计算技术研究所."""
+    """中科院计算所, or 计算所, for 中国科学院计算技术研究所."""
     a, b = known_parent(short), known_parent(full)
+    if a is None and b is not None and b[1]:
+        return len(short) > 2 and (same_short_head(short, b[1]) or _org_abbreviates(short, b[1]))
     if a is None or b is None or a[0] != b[0] or not a[1]:
         return False
     return same_short_head(a[1], b[1]) or _org_abbreviates(a[1], b[1])

@@ -51,6 +51,10 @@ _TWO_FIELDS: Final = re.compile(
     "(?:(?<=[，。；、！？：\\s])|^)[市县区州][^\\W\\d_局厅委办府长和与及]{2,4}和[^\\W\\d_局厅委办府长和与及]{2,4}局(?![长面部势限员])"
 )
 """An office of two fields that begins a clause with the word for its place: 市水利和湖泊局."""
+_NUMBERED: Final = re.compile(
+    "(?:(?<=[，。；：、“（\\s])|^)[市县区州][一二三四五六七八九][院中](?![士央间国等学小心高低])"
+)
+"""The first hospital or school of the place, at the beginning of a clause: 市一院."""
 _PARTY_OFFICE: Final = re.compile(
     "(?P<name>(?:中共)?(?P<place>[\u4e00-\u9fff]{1,6}?(?:自治区|[省市区县州旗]))委"
     "(?:党校|组织部|宣传部|统战部|政法委|网信办|政研室|巡察办|老干部局|编办))(?![长员])"
@@ -78,7 +82,7 @@ def worded_bodies(text: str) -> Iterator[Candidate]:
     for match in _OFFICE.finditer(text):
         if match["place"] in gazetteer().by_name and read_body(match["name"]).known:
             yield Candidate(*match.span("name"), ORG, SURE, "grammar")
-    for pattern in (_UNIT, _PARTY, _TWO_FIELDS):
+    for pattern in (_UNIT, _PARTY, _TWO_FIELDS, _NUMBERED):
         for match in pattern.finditer(text):
             yield Candidate(*match.span(), ORG, SURE, "grammar")
     yield from _branches(text)

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
-from kg.chinese.bodies import read_firm
+from kg.chinese.bodies import Firm, read_firm
 from kg.chinese.places import bare, gazetteer
 from kg.chinese.script import traditional_only
 from kg.ids import name_key
@@ -165,9 +165,17 @@ _HOUSE = 3
 FINANCE = frozenset(["证券", "期货", "保险", "信托", "银行"])
 
 
+_RURAL_BANK = re.compile("农商(?:银)?行(?!业)")
+
+
+def _full_bank(name: str) -> str:
+    """`name` with 农商行 in full."""
+    return _RURAL_BANK.sub("农村商业银行", name)
+
+
 def firm_short(short: str, full: str) -> bool:
     """Whether `short` is the brand of the company `full`: 妙可蓝多 of 上海妙可蓝多食品科技股份有限公司."""
-    ours, theirs = read_firm(short), read_firm(full)
+    ours, theirs = read_firm(_full_bank(short)), read_firm(_full_bank(full))
     if ours.base == theirs.base:
         return not (ours.legal and theirs.legal and ours.form != theirs.form)
     if ours.legal or len(ours.base) < 2:
@@ -176,19 +184,24 @@ def firm_short(short: str, full: str) -> bool:
     if at < 0 or not (theirs.legal or theirs.group or theirs.form):
         return False
     before, after = theirs.base[:at], theirs.base[at + len(ours.base) :]
-    if before and _TRADE_END.search(ours.base):
+    if before and _TRADE_END.search(ours.base) and gazetteer().prefix(ours.base)[0] is None:
         return False
     if before and gazetteer().prefix(before)[1] and not (ours.form and theirs.form):
         return False
     if after and (
         not (theirs.legal or (theirs.form and len(ours.base) > 2))
-        or ours.group
-        or _TRADE_END.search(ours.base if ours.form == "股份" and theirs.form == "股份有限公司" else short)
+        or (ours.group and not theirs.group)
+        or _TRADE_END.search(ours.base if _one_form(ours, theirs) else short)
         or (_SUBUNIT.search(after) and not (len(ours.base) > _HOUSE and after in FINANCE))
         or _names_place(after)
     ):
         return False
     return gazetteer().called(ours.base) is None
+
+
+def _one_form(one: Firm, two: Firm) -> bool:
+    """Whether a short name says of what form a company is: 甲股份 of 甲乙股份有限公司."""
+    return (one.group and two.group) or (one.form == "股份" and two.form == "股份有限公司")
 
 
 def _names_place(text: str) -> bool:

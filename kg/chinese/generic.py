@@ -40,7 +40,7 @@ _GENERIC = {
 }
 _MARKS = re.compile(r"[《》〈〉“”\"‘’「」\s]")
 _UNIT = re.compile(
-    r"(?!中央|国家|全国|中国|中华|国务院)[\u4e00-\u9fff]{2,6}(?:(?<!公)司|处|科|室|组|科室|支部)$"
+    r"(?!中央|国家|全国|中国|中华|国务院)[\u4e00-\u9fff]{2,6}(?:(?<!公)司|处|科|(?<!实验)室|组|科室|支部)$"
 )
 _SHARED = re.compile(
     r"(?:市|省|区|县|自治区|州)?(?:第?[一二三四五六七八九十]+)?(?:人民|中心|中医|妇幼保健|儿童|实验|高级|职业|师范|商业|财政|供销|总|重点)?(?:医院|院|中学|小学|党校|大厦|银行)$"
@@ -53,6 +53,10 @@ _OCCASION = re.compile(
 _KIND_OF_WORK = re.compile(
     r"^[\u4e00-\u9fff、]{2,5}(?:项目|工程|基地|平台|中心|试点|试点工作|系统|协议|方案|办法|机制|基金|生产线|实验室|合作协议|示范基地|产业园|工厂|改造)$"
 )
+
+
+_SERVICE = re.compile("[\u4e00-\u9fff]{2}[通易办码达](?:平台|系统|项目)")
+"""Services are given names like these: 贵商易平台."""
 
 
 _ZONE = re.compile(
@@ -146,5 +150,7 @@ def needs_context(type_: EntityType, name: str) -> bool:
     if type_ is EntityType.EVENT:
         return _OCCASION.fullmatch(plain(name)) is not None
     if type_ is not EntityType.PROGRAMME or plain(name) != name:
+        return False
+    if _SERVICE.match(name):
         return False
     return _KIND_OF_WORK.fullmatch(name) is not None and gazetteer().prefix(name)[0] is None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from kg.chinese.bodies import read_body
 from kg.model import Candidate
 
 _HEAD = "(?:委员会|管委会|国资委|发改委|委|政府|局|厅|部|办|院|大学|公司|集团|银行|协会|学会|中心|股份)"
@@ -45,9 +46,16 @@ def bodies(text: str, item: Candidate) -> Iterator[Candidate]:
     start = item.start + (led.end() if led else 0)
     end = _end(text, start, item.end)
     name = text[start:end]
-    if len(name) < 2 or _BARE.fullmatch(name) or _COUNTED.search(name[1:]) or _PRESS.match(text, end):
+    if len(name) < 2 or _BARE.fullmatch(name) or _COUNTED.search(name[1:]) or _by_the_press(text, name, end):
         return
     yield replace(item, start=start, end=end)
+
+
+def _by_the_press(text: str, name: str, end: int) -> bool:
+    """Whether what follows shows that an agency or paper is named: 甲社消息; 据某省纪委消息 names a body."""
+    return _PRESS.match(text, end) is not None and not (
+        text.startswith("消息", end) and read_body(name).known
+    )
 
 
 def _end(text: str, start: int, end: int) -> int:

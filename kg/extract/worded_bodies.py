@@ -62,6 +62,11 @@ _PARTY_OFFICE: Final = re.compile(
 _COURT: Final = re.compile(
     "(?=(?P<name>(?P<place>[\u4e00-\u9fff]{2,4})[中高]院))(?![\u4e00-\u9fff]{2,4}[中高]院[士墙])"
 )
+_CENTRE: Final = re.compile(
+    "(?=(?P<name>(?P<place>[\u4e00-\u9fff]{2,8}?)(?:大数据中心|疾病预防控制中心|疾控中心|公共资源交易中心|融媒体中心"
+    "|急救中心|血液中心|不动产登记中心|住房公积金管理中心|社会保险基金管理中心)))"
+)
+"""A centre that every place has."""
 _SOCIETY: Final = re.compile(
     "(?:(?<=[，。；\n])|^)(?P<name>(?![该本各多几两全行]|一[家个])[^\\W\\d_的了在与和及将向由被为等]{3,10}(?:基金会|联合会|协会|商会|学会))"
     "(?=[在与将向]|[0-9]{1,2}月?[0-9]*日|宣布|召开|举行|发布|表示)"
@@ -91,9 +96,10 @@ def worded_bodies(text: str) -> Iterator[Candidate]:
             yield Candidate(*match.span("name"), ORG, SURE, "grammar")
     for match in _SOCIETY.finditer(text):
         yield Candidate(*match.span("name"), ORG, SURE, "grammar")
-    for match in _COURT.finditer(text):
-        if match["place"] in gazetteer().by_name:
-            yield Candidate(*match.span("name"), ORG, SURE, "grammar")
+    for pattern in (_COURT, _CENTRE):
+        for match in pattern.finditer(text):
+            if match["place"] in gazetteer().by_name:
+                yield Candidate(*match.span("name"), ORG, SURE, "grammar")
     for match in _RACE.finditer(text):
         yield Candidate(*match.span(), EntityType.EVENT, SURE, "grammar")
     for match in _FORMER.finditer(text):

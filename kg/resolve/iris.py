@@ -16,8 +16,8 @@ from kg.chinese.places import gazetteer
 from kg.ids import digest, entity_id
 from kg.model import EntityType
 from kg.resolve import occasions
+from kg.resolve.bearers import seat
 from kg.resolve.members import CERTAIN, Member
-from kg.resolve.people import seat
 
 _PLAIN_DASH = re.compile("[@·]")
 Groups = list[list[Member]]

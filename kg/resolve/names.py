@@ -196,6 +196,14 @@ def _only_trade(brand: str, full: Member) -> bool:
     return not general and (not rest or trade)
 
 
+def brand(name: str) -> str:
+    """What a firm's name has besides places and legal form; empty where no brand is told."""
+    firm = read_firm(name)
+    core = gazetteer().prefix(firm.base)[1]
+    told = firm.form or firm.group or name != core
+    return core if told and len(core) > 1 and not _TRADE.fullmatch(core) else ""
+
+
 _COMMON_HOSPITAL = re.compile("附属|第|人民|中心|口腔|儿童|妇|肿瘤|中医|总医院|医院|分院|直属|教学")
 
 

@@ -2,65 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 
-from kg.chinese.abbreviations import editions, series
-from kg.chinese.bodies import known_parent, read_body
 from kg.chinese.places import Place, gazetteer
-from kg.model import Entity, EntityType, Mention
 from kg.resolve import callings
+from kg.resolve.bearers import Person, Thing, person_of
 from kg.resolve.decisions import Clusters
-from kg.resolve.members import Member, Source
-from kg.text import sentences
+from kg.resolve.members import Member
+from kg.resolve.names import brand
 
-Thing = Callable[[Source, str], Member]
-"""The thing that an entity of an article is."""
-
-
-Related = Callable[["_Person", "_Person"], bool]
-
-
-@dataclass(eq=False, slots=True)
-class _Person:
-    """What is known of one person: bodies they have posts in, and what they are named with."""
-
-    members: list[Member]
-    posts: set[Member] = field(default_factory=set)
-    seats: set[str] = field(default_factory=set)
-    """Places whose party or state bodies they have posts in; `中国` for the centre."""
-    company: set[Member] = field(default_factory=set)
-    """Whatever is named in the sentences that name them."""
-    occasions: set[str] = field(default_factory=set)
-    """The series of the yearly events that they are named with: who runs one race in two years is one."""
-    career: set[str] = field(default_factory=set)
-    """Places whose bodies a sentence of their career names: 此前任浙江省委常委."""
-
-    def take(self, other: _Person) -> None:
-        self.members += other.members
-        self.posts |= other.posts
-        self.seats |= other.seats
-        self.company |= other.company
-        self.career |= other.career
-        self.occasions |= other.occasions
+Related = Callable[[Person, Person], bool]
 
 
 def by_post(clusters: Clusters, groups: Iterable[list[Member]], thing: Thing) -> None:
     """Join people of one name whose posts, bodies or company meet; list the pairs left apart."""
     for group in groups:
         if len(group) > 1:
-            _settle(clusters, [_person(m, thing) for m in group])
+            _settle(clusters, [person_of(m, thing) for m in group])
 
 
-def _settle(clusters: Clusters, people: list[_Person]) -> None:
+def _settle(clusters: Clusters, people: list[Person]) -> None:
     placed = [p for p in people if p.posts]
     others = [p for p in people if not p.posts]
     placed = _pool(clusters, placed, lambda p: _ordered(p.posts), "same body")
     placed = _pairs(clusters, placed, _told_before, "post named", 0.95)
     placed = _pool(clusters, placed, lambda p: sorted(p.seats - {"中国"}), "same government")
     placed = _pairs(clusters, placed, _same_seat, "same government", 0.85)
+    if _rare(people[0].members[0].name):
+        placed = _pairs(clusters, placed, _same_house, "same house", 0.85)
     if not placed and _rare(others[0].members[0].name):
         _by_trade(clusters, [p for p in others if not callings.private(p.members[0])])
         return
@@ -78,11 +48,11 @@ _LISTED = 8
 
 
 def _pool(
-    clusters: Clusters, people: list[_Person], marks: Callable[[_Person], Iterable[object]], level: str
-) -> list[_Person]:
+    clusters: Clusters, people: list[Person], marks: Callable[[Person], Iterable[object]], level: str
+) -> list[Person]:
     """Join those who share a mark."""
-    holder: dict[object, _Person] = {}
-    joined: dict[int, _Person] = {}
+    holder: dict[object, Person] = {}
+    joined: dict[int, Person] = {}
     for person in people:
         current = person
         for mark in marks(person):
@@ -104,13 +74,13 @@ def _ordered(members: set[Member]) -> list[Member]:
 
 def _pairs(
     clusters: Clusters,
-    people: list[_Person],
+    people: list[Person],
     related: Related,
     level: str,
     score: float,
-) -> list[_Person]:
+) -> list[Person]:
     """Join pairs that `related` holds for, until none is left."""
-    kept: list[_Person] = []
+    kept: list[Person] = []
     for person in people:
         match = next((p for p in kept if related(p, person)), None)
         if match is None:
@@ -121,7 +91,7 @@ def _pairs(
     return kept if len(kept) == len(people) else _pairs(clusters, kept, related, level, score)
 
 
-def _told_before(one: _Person, two: _Person) -> bool:
+def _told_before(one: Person, two: Person) -> bool:
     """Whether the one is named with a body that the other has a post in."""
     if not one.posts or not two.posts:
         return False
@@ -130,7 +100,7 @@ def _told_before(one: _Person, two: _Person) -> bool:
     )
 
 
-def _same_seat(one: _Person, two: _Person) -> bool:
+def _same_seat(one: Person, two: Person) -> bool:
     """Whether their governments are one, or one lies in the other; the centre is one government."""
     if one.seats & two.seats:
         return True
@@ -141,20 +111,30 @@ def _same_seat(one: _Person, two: _Person) -> bool:
     return any(_within(a, b) or _within(b, a) for a in ours for b in theirs)
 
 
+def _same_house(one: Person, two: Person) -> bool:
+    """Whether they have posts in firms of one brand: 茅台集团 and 贵州茅台酒股份有限公司."""
+    ours, theirs = (
+        [brand(b.name) for b in _ordered(p.posts) if b.entity.subtype == "Company"] for p in (one, two)
+    )
+    return any(a and b and (a.startswith(b) or b.startswith(a)) for a in ours for b in theirs)
+
+
 def _within(inner: Place, outer: Place) -> bool:
     return outer.level in ("省", "市") and gazetteer().lies_in(inner, outer)
 
 
-def _merge(clusters: Clusters, people: list[_Person], level: str, score: float) -> None:
+def _merge(clusters: Clusters, people: list[Person], level: str, score: float) -> None:
     for other in people[1:]:
         clusters.join(people[0].members[0], other.members[0], level, score)
 
 
-def _attach(clusters: Clusters, person: _Person, placed: list[_Person]) -> None:
+def _attach(clusters: Clusters, person: Person, placed: list[Person]) -> None:
     """Someone named without a post is the one who shares most company, or the only one of a rare name."""
     shared = sorted(((len(p.company & person.company), -n) for n, p in enumerate(placed)), reverse=True)
     if shared and shared[0][0] and (len(shared) == 1 or shared[0][0] > shared[1][0]):
         clusters.join(placed[-shared[0][1]].members[0], person.members[0], "same company", 0.85)
+    elif (holder := _holder(person, placed)) is not None:
+        clusters.join(holder.members[0], person.members[0], "body named", 0.75)
     elif (
         len(placed) == 1
         and not callings.private(person.members[0])
@@ -167,20 +147,28 @@ def _attach(clusters: Clusters, person: _Person, placed: list[_Person]) -> None:
             clusters.doubt(other.members[0], person.members[0], 0.5, "same name, no post told")
 
 
-_CAREER = re.compile("此前|曾任|历任|原任|调任|转任|曾担任|先后|任命|免去|不再担任|履新|出任|当选")
+def _holder(person: Person, placed: list[Person]) -> Person | None:
+    """The only one with a post in a body that the article of `person` names somewhere."""
+    member = person.members[0]
+    if callings.private(member):
+        return None
+    able = [p for p in placed if p.posts & person.around and not _other_calling(person, p)]
+    return able[0] if len(able) == 1 else None
+
+
 _OFTEN = 3
 
 
-def _other_calling(person: _Person, placed: _Person) -> bool:
+def _other_calling(person: Person, placed: Person) -> bool:
     """Whether the text calls them by a trade or post that does not fit whoever has the posts."""
     member = person.members[0]
     roles = {role for other in placed.members for role, _ in _posts(other)}
     return callings.other_trade(member, placed.posts) or callings.other_post(member, roles)
 
 
-def _by_trade(clusters: Clusters, people: list[_Person]) -> None:
+def _by_trade(clusters: Clusters, people: list[Person]) -> None:
     """A rare name is one person's, unless texts call its bearers by different trades."""
-    trades: dict[str, list[_Person]] = defaultdict(list)
+    trades: dict[str, list[Person]] = defaultdict(list)
     for person in people:
         trades[callings.field(person.members[0])].append(person)
     if len(trades) - ("" in trades) < 2:
@@ -190,7 +178,7 @@ def _by_trade(clusters: Clusters, people: list[_Person]) -> None:
         _merge(clusters, trades[trade], "rare name", 0.8)
 
 
-def _often(person: _Person) -> bool:
+def _often(person: Person) -> bool:
     """Whether enough articles name someone with a post for the name alone to mean them."""
     return len({m.source.article.id for m in person.members}) >= _OFTEN
 
@@ -198,67 +186,6 @@ def _often(person: _Person) -> bool:
 def _rare(name: str) -> bool:
     """Whether two people in the news hardly share it: three characters or more."""
     return len(name) > 2
-
-
-def _person(member: Member, thing: Thing) -> _Person:
-    source, entity = member.source, member.entity
-    person = _Person([member])
-    for _, held in member.posts():
-        body = thing(source, held.id)
-        person.posts.add(body)
-        place = seat(body.key, held)
-        if place:
-            person.seats.add(place)
-    spans = _near(source, entity.mentions)
-    for other in source.entities.values():
-        if other.id != entity.id and any(a <= m.start < b for m in other.mentions for a, b in spans):
-            person.company.add(thing(source, other.id))
-    person.occasions |= _occasions(source, spans)
-    text = source.article.text
-    told = [(a, b) for a, b in spans if _CAREER.search(text, a, b)]
-    for other in source.entities.values():
-        if any(a <= m.start < b for m in other.mentions for a, b in told):
-            person.career.add(seat(thing(source, other.id).key, other))
-    person.career.discard("")
-    person.company |= person.posts
-    return person
-
-
-def _occasions(source: Source, spans: list[tuple[int, int]]) -> set[str]:
-    """The series of yearly events that `spans` name, or of the only one that the article names."""
-    yearly = [
-        event
-        for event in source.entities.values()
-        if event.type is EntityType.EVENT and editions(event.name) and len(series(event.name)) > 4
-    ]
-    near = {
-        series(event.name)
-        for event in yearly
-        if any(a <= m.start < b for m in event.mentions for a, b in spans)
-    }
-    told = {series(event.name) for event in yearly}
-    return near or (told if len(told) == 1 else set())
-
-
-_TOWN = re.compile("[\u4e00-\u9fff]{1,5}?(?:街道|镇|乡|苏木)(?!企业)")
-
-
-def seat(key: str, body: Entity) -> str:
-    """The place that the party or state body of this identity governs; `中国` for the centre."""
-    if body.type is not EntityType.ORGANISATION or body.subtype not in ("GovernmentBody", None):
-        return ""
-    read = read_body(key.removeprefix("中共"))
-    if read.place is not None:
-        town = _TOWN.match(read.core)
-        return read.place.key + (town[0] if town else "")
-    known = known_parent(key)
-    return "中国" if known is not None and known[0].subtype == "GovernmentBody" else ""
-
-
-def _near(source: Source, mentions: tuple[Mention, ...]) -> list[tuple[int, int]]:
-    """The sentences that name the person."""
-    spans = list(sentences(source.article.text))
-    return [(s.start, s.end) for s in spans if any(s.start <= m.start < s.end for m in mentions)]
 
 
 def _whole_name(groups: dict[str, list[Member]], last: str, names: list[str]) -> str:

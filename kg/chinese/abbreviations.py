@@ -168,14 +168,21 @@ FINANCE = frozenset(["证券", "期货", "保险", "信托", "银行"])
 _RURAL_BANK = re.compile("农商(?:银)?行(?!业)")
 
 
-def _full_bank(name: str) -> str:
-    """`name` with 农商行 in full."""
-    return _RURAL_BANK.sub("农村商业银行", name)
+_LEVEL = re.compile("(?<=.{2})(?:自治区|[省市])(?=.{2})")
+
+
+def levelless(name: str) -> str:
+    """`name` with places within it bare and 农商行 in full: 国网江苏电力 for 国网江苏省电力."""
+    name = _RURAL_BANK.sub("农村商业银行", name)
+    match = _LEVEL.search(name)
+    if match is None or name[match.start() - 2 : match.end()] not in gazetteer().by_name:
+        return name
+    return name[: match.start()] + name[match.end() :]
 
 
 def firm_short(short: str, full: str) -> bool:
     """Whether `short` is the brand of the company `full`: 妙可蓝多 of 上海妙可蓝多食品科技股份有限公司."""
-    ours, theirs = read_firm(_full_bank(short)), read_firm(_full_bank(full))
+    ours, theirs = read_firm(levelless(short)), read_firm(levelless(full))
     if ours.base == theirs.base:
         return not (ours.legal and theirs.legal and ours.form != theirs.form)
     if ours.legal or len(ours.base) < 2:
@@ -190,7 +197,7 @@ def firm_short(short: str, full: str) -> bool:
         return False
     if after and (
         not (theirs.legal or (theirs.form and len(ours.base) > 2))
-        or (ours.group and not theirs.group)
+        or (ours.group and not (theirs.group and theirs.legal))
         or _TRADE_END.search(ours.base if _one_form(ours, theirs) else short)
         or (_SUBUNIT.search(after) and not (len(ours.base) > _HOUSE and after in FINANCE))
         or _names_place(after)
@@ -201,7 +208,7 @@ def firm_short(short: str, full: str) -> bool:
 
 def _one_form(one: Firm, two: Firm) -> bool:
     """Whether a short name says of what form a company is: 甲股份 of 甲乙股份有限公司."""
-    return (one.group and two.group) or (one.form == "股份" and two.form == "股份有限公司")
+    return (one.group and two.group and two.legal) or (one.form == "股份" and two.form == "股份有限公司")
 
 
 def _names_place(text: str) -> bool:

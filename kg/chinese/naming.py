@@ -124,7 +124,25 @@ def _at_home(name: str) -> str:
     return brand if known is not None and not known[1] and known[0].subtype == "Company" else name
 
 
+_ZONES = {
+    "经开区": "经济技术开发区",
+    "高新区": "高新技术产业开发区",
+    "高新技术开发区": "高新技术产业开发区",
+    "综保区": "综合保税区",
+}
+_ZONE = re.compile(f"({'|'.join(_ZONES)})(?=$|管委会)")
+
+
+def _full_zone(name: str) -> str:
+    """`name` with a zone of a known place in full: 南京经开区 is 南京经济技术开发区."""
+    match = _ZONE.search(name)
+    if match is None or not match.start() or gazetteer().prefix(name[: match.start()])[1]:
+        return name
+    return name[: match.start()] + _ZONES[match[1]] + name[match.end() :]
+
+
 def _organisation(name: str) -> Named:
+    name = _full_zone(name)
     name = _at_home(_ZONE_COMMITTEE.sub(r"\1管委会", name))
     if name.startswith(_STATE_TAX) and name.endswith("税务局"):
         name = name.removeprefix(_STATE_TAX)
@@ -159,7 +177,7 @@ def _unit(unit: str) -> str:
 
 
 def _place(name: str) -> Named:
-    name = name.translate(_BRACKETS)
+    name = _full_zone(name.translate(_BRACKETS))
     place = gazetteer().called(name)
     if place is None:
         inner, rest = gazetteer().prefix(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -157,6 +157,12 @@ def _highest(places: tuple[Place, ...]) -> Place | None:
     return places[0] if len(places) == 1 else None
 
 
+def _plain_county(name: str, also: list[str], taken: Mapping[str, int]) -> Iterator[str]:
+    """Yield 威宁县 for 威宁彝族回族苗族自治县, as it is called for short."""
+    if name.endswith("自治县"):
+        yield from (f"{short}县" for short in also if len(short) > 1 and f"{short}县" not in taken)
+
+
 @cache
 def gazetteer() -> Gazetteer:
     """The places of `ontology/lexicon/places.tsv`."""
@@ -168,7 +174,7 @@ def gazetteer() -> Gazetteer:
         tuple(
             Place(
                 name=row["name"],
-                also=tuple(row["also"].split()),
+                also=(*row["also"].split(), *_plain_county(row["name"], row["also"].split(), count)),
                 level=row["level"],
                 within=row["within"],
                 key=row["name"] if count[row["name"]] == 1 else row["within"] + row["name"],

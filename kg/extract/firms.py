@@ -23,6 +23,11 @@ _LEFT: Final = "(?:(?<=[，。；：、“”\n（(])|^|(?<=以及)|(?<=近日�
 _CHIEF: Final = (
     "董事长|创始人|联合创始人|首席执行官|CEO|总裁|副总裁|首席[\u4e00-\u9fff]{2,4}官|管理合伙人|合伙人|总经理"
 )
+_NOUN: Final = "[^，。；：、！？\\s“”《》（）的了着在将已是于等与和]"
+_SOCIETIES: Final = "联盟|协会|商会|学会|联合会|促进会|基金会|研究院|研究中心|实验室|专委会|专业委员会"
+_WHEN: Final = "(?:(?:[0-9]{1,2}月)?[0-9]{1,2}日)"
+_SET_UP: Final = f"(?={_WHEN}?(?:在[^，。；]{{2,10}})?(?:正式)?(?:成立|揭牌|挂牌))"
+"""What a society or institute does once."""
 _SAID: Final = (
     (
         re.compile(
@@ -44,6 +49,8 @@ _SAID: Final = (
         ),
         SAID,
     ),
+    (re.compile(f"{_LEFT}(?P<name>{_NOUN}{{3,24}}?(?:{_SOCIETIES})){_SET_UP}"), 0.45),
+    (re.compile(f"{_LEFT}(?P<name>[A-Z][A-Za-z]{{1,14}}中国)(?={_WHEN}|宣布|表示|总裁|董事长|CEO)"), 0.45),
     (re.compile("(?:合资|共同出资|出资|联合)(?:成立|设立|组建)了?“(?P<name>[^“”\n，。]{2,16})”"), SURE),
 )
 _IN_LETTERS: Final = re.compile("[（(](?P<latin>[A-Za-z][A-Za-z0-9&. -]{1,20})[）)]")

@@ -128,6 +128,9 @@ def _named(source: Source, entity: Entity, name: str) -> Named | None:
         return _open_place(source, entity, name) if place else _open_body(source, entity, name)
     if naming.level != "name":
         return naming
+    default = known_names()[1].get(name) if entity.type is ORG else None
+    if default is not None and default.subtype == "Company":
+        return Named(default.name, "default")
     shared = _shared_name(source, entity, name)
     if shared is not None:
         return shared

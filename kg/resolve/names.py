@@ -6,7 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from kg.chinese.abbreviations import FINANCE, abbreviates, firm_short, key, same_short_head, word_put_in
+from kg.chinese.abbreviations import (
+    FINANCE,
+    abbreviates,
+    firm_short,
+    key,
+    levelless,
+    same_short_head,
+    word_put_in,
+)
 from kg.chinese.bodies import known_parent, read_firm
 from kg.chinese.distinct import apart
 from kg.chinese.places import gazetteer
@@ -102,7 +110,7 @@ def by_firm(clusters: Clusters, groups: dict[str, list[Member]]) -> None:
 
 def _base(name: str) -> str:
     """The brand of a company's name; a short name says the country or not: 荷兰阿斯麦公司 is 阿斯麦."""
-    firm = read_firm(name)
+    firm = read_firm(levelless(name))
     place, rest = gazetteer().prefix(firm.base)
     abroad = place is not None and place.level == "国" and place.name != "中国"
     return rest if abroad and firm.form == "公司" and len(rest) > 1 else firm.base

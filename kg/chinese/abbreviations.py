@@ -191,7 +191,7 @@ def firm_short(short: str, full: str) -> bool:
     if at < 0 or not (theirs.legal or theirs.group or theirs.form):
         return False
     before, after = theirs.base[:at], theirs.base[at + len(ours.base) :]
-    if before and _TRADE_END.search(ours.base) and gazetteer().prefix(ours.base)[0] is None:
+    if before and _TRADE_END.search(ours.base) and not _of_its_own(ours.base):
         return False
     if before and gazetteer().prefix(before)[1] and not (ours.form and theirs.form):
         return False
@@ -204,6 +204,17 @@ def firm_short(short: str, full: str) -> bool:
     ):
         return False
     return gazetteer().called(ours.base) is None
+
+
+_COMMON = re.compile(
+    "(?:农村|城市|商业|工商|发展|建设|投资|开发|交通|农业|国际|国家|科技|中心|民生|实业|工业|产业|控股|金融)+"
+)
+
+
+def _of_its_own(base: str) -> bool:
+    """Whether a name that ends with its trade tells one firm without the place before it: 苏商银行."""
+    head = _TRADE_END.sub("", base)
+    return gazetteer().prefix(base)[0] is not None or (len(head) > 1 and not _COMMON.fullmatch(head))
 
 
 def _one_form(one: Firm, two: Firm) -> bool:

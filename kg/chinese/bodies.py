@@ -20,6 +20,7 @@ _UNIT_END = re.compile(
 _PARTY = re.compile(r"^(?:中共|中国共产党)")
 _CONFERENCE = re.compile(r"(?:中国人民政治协商会议|中国政协|政协)(?P<place>[\u4e00-\u9fff]{2,12})委员会")
 """The consultative conference by its own wording, its place in the middle: 政协三明市委员会."""
+_LEAGUE = re.compile("(?:中国)?共青团(?P<place>[\u4e00-\u9fff]{2,8})委(?:员会)?")
 _JOINERS = re.compile(r"[和与及、]")
 _LEGAL = re.compile(
     r"(?P<group>[（(]?集团[）)]?)?(?P<form>股份有限公司|股份公司|有限责任公司|有限公司|总公司|公司|股份)?$"
@@ -60,23 +61,28 @@ def read_body(name: str) -> Body:
     conference = _CONFERENCE.fullmatch(name)
     if conference is not None and gazetteer().prefix(conference["place"])[1] == "":
         return read_body(conference["place"] + "政协")
+    league = _LEAGUE.fullmatch(name)
+    if league is not None and (seat := gazetteer().called(league["place"])) is not None:
+        return Body(seat, "", "共青团委员会", True)
     party = bool(_PARTY.match(name))
     place, rest = gazetteer().prefix(_PARTY.sub("", name))
     if party and rest in ("委", "委员会"):
         return Body(place, "", "委员会", True)
-    core = full_core(rest)
+    core = "委员会" if place is not None and rest == "党委" else full_core(rest)
     if place is not None:
         return Body(place, "", core or ("中共" * party + rest), core is not None)
     for level in RELATIVE:
         if name.startswith(level):
-            inner = full_core(name[len(level) :])
+            inner = "委员会" if name[len(level) :] == "党委" else full_core(name[len(level) :])
             if inner is not None:
                 return Body(None, level, inner, True)
     unlisted = _unlisted(name) if core is None else None
     return unlisted or Body(None, "", core or name, core is not None)
 
 
-_SEAT = re.compile(r"[\u4e00-\u9fff]{1,8}(?:新区|开发区|高新区|街道|[省市州盟县区旗镇乡])$")
+_SEAT = re.compile(
+    r"(?!团[省市区县州旗]$)[\u4e00-\u9fff]{1,8}(?:新区|开发区|高新区|街道|[省市州盟县区旗镇乡])$"
+)
 
 
 def _unlisted(name: str) -> Body | None:

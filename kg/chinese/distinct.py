@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.chinese.abbreviations import other_edition, simplified
+from kg.chinese.abbreviations import other_edition, same_short_head, simplified
 from kg.chinese.bodies import known_parent, read_body, read_firm
 from kg.chinese.places import gazetteer
 from kg.model import EntityType
@@ -46,7 +46,7 @@ def _other_bodies(one: str, two: str) -> bool:
     a, b = read_body(one), read_body(two)
     if a.known and b.known:
         both_placed = a.place is not None and b.place is not None
-        return a.core != b.core or (both_placed and a.place != b.place)
+        return not same_short_head(a.core, b.core) or (both_placed and a.place != b.place)
     return (a.known or b.known) and a.place is not None and b.place is not None and a.place != b.place
 
 

@@ -63,7 +63,7 @@ class Home:
     def place(self, level: str, position: int) -> Place | None:
         """The place of `level` that is meant at `position`; None when the article leaves it open."""
         tier = _TIER.get(level, level)
-        headline = {p.key: p for _, hit in self._headline for p in _at(hit, tier, level)}
+        headline = {p.key: p for _, hit in self._headline for p in self._at(hit, tier, level)}
         if len(headline) == 1:
             return next(iter(headline.values()))
         near = self._near(tier, level, position)
@@ -77,8 +77,35 @@ class Home:
     def _near(self, tier: str, level: str, position: int) -> Place | None:
         """The only place of the tier that the paragraph names before `position`."""
         start = max(self.article.text.rfind("\n", 0, position) + 1, position - _NEAR)
-        found = {p for at, hit in self._hits if start <= at < position for p in _at(hit, tier, level)}
+        found = {p for at, hit in self._hits if start <= at < position for p in self._at(hit, tier, level)}
         return found.pop() if len(found) == 1 else None
+
+    def _at(self, place: Place, tier: str, level: str) -> Iterator[Place]:
+        """The place of the tier that `place` is or lies in, if the word `level` can stand for it.
+
+        A city that another governs is meant by 市 itself, unless the article names that other.
+        """
+        above = gazetteer().within(place, tier)
+        if level == "市" and _lesser_city(place) and above not in self._named_by_itself:
+            above = place
+        if above is not None and above.key and _fits(above, level):
+            yield above
+
+    @cached_property
+    def _named_by_itself(self) -> frozenset[Place]:
+        """The places that are named other than right before a place within them."""
+        found: set[Place] = set()
+        for hits, text in ((self._headline, self.article.title), (self._hits, self.article.text)):
+            for number, (at, place) in enumerate(hits):
+                following = hits[number + 1] if number + 1 < len(hits) else None
+                chained = (
+                    following is not None
+                    and text[at : following[0]] in place.names
+                    and gazetteer().lies_in(following[1], place)
+                )
+                if not chained:
+                    found.add(place)
+        return frozenset(found)
 
     def _weights(self, tier: str, level: str) -> dict[Place, int]:
         weights: dict[Place, int] = {}
@@ -86,16 +113,14 @@ class Home:
         told += [(place, _IN_TITLE) for _, place in self._headline]
         told += [(place, _IN_PUBLISHER) for _, place in self._publisher]
         for place, weight in told:
-            for meant in _at(place, tier, level):
+            for meant in self._at(place, tier, level):
                 weights[meant] = weights.get(meant, 0) + weight
         return weights
 
 
-def _at(place: Place, tier: str, level: str) -> Iterator[Place]:
-    """The place of the tier that `place` is or lies in, if the word `level` can stand for it."""
-    found = place if place.level == tier else gazetteer().within(place, tier)
-    if found is not None and found.key and _fits(found, level):
-        yield found
+def _lesser_city(place: Place) -> bool:
+    """Whether `place` is a city by name that another city governs: 昆山市."""
+    return place.level == "县" and place.name.endswith("市")
 
 
 def _fits(place: Place, level: str) -> bool:

@@ -102,8 +102,13 @@ _CENTRAL = ("部", "署", "总局")
 """Offices that only the centre has, when no place is named and the party is not meant."""
 
 
+LEAGUE = "共青团"
+
+
 def body_key(place: Place, body: Body) -> str:
     """The identity of the body of this kind at `place`: 上海市国有资产监督管理委员会, 中共上海市委员会."""
+    if body.core.startswith(LEAGUE):
+        return LEAGUE + (place.key or place.name) + body.core.removeprefix(LEAGUE)
     foreign = place.level == "国" and place.name != "中国"
     core = body.core.removeprefix("人民") if foreign else body.core
     return ("中共" if body.core.startswith("委员会") else "") + (place.key or place.name) + core

@@ -11,10 +11,10 @@ from kg.extract.pair_features import Ends, features_of
 from kg.extract.reading import Reading
 from kg.extract.scene import Place, Scene, scenes
 from kg.extract.triggers import Trigger
-from kg.model import EntityType
+from kg.model import Entity, EntityType
 from kg.vocabulary import RELATIONS, SIGNATURES, allowed
 
-EVENT, PLACE = EntityType.EVENT, EntityType.PLACE
+EVENT, PLACE, ORGANISATION = EntityType.EVENT, EntityType.PLACE, EntityType.ORGANISATION
 
 _WITHOUT_SIGNAL = frozenset({"partOf", "locatedIn", "implements", "basedOn", "cooperatesWith"})
 _TO_EVENT = frozenset(
@@ -37,7 +37,12 @@ _FROM_TOPIC = frozenset(
 _FROM_HERO = frozenset({"issues", "launches", "implements", "invests", "cooperatesWith"})
 _UNLIKE = frozenset({"partOf", "invests", "basedOn"})
 """These do not hold between items of one list, which play the same part in it."""
-_AFTER = ("partOf", "F.named-after", "Fs.strong", "Fany", "tyEE")
+_AFTER = {
+    EVENT: ("partOf", "F.named-after", "Fs.strong", "Fany", "tyEE"),
+    ORGANISATION: ("partOf", "F.named-after-body", "tyOO"),
+}
+_INITIAL = 2
+"""A body of so few characters (上海, 国家) begins the names of many that do not belong to it."""
 _FAR = 90
 _LOOSE = 400
 """A signal this far from both names, in characters, says nothing of them."""
@@ -67,15 +72,27 @@ def pairs(reading: Reading) -> Iterator[Pair]:
 
 
 def _named_after(reading: Reading) -> Iterator[Pair]:
-    """Events whose names say what they belong to: 绿色发展论坛开幕式, 绿色发展论坛."""
-    events = [e for e in reading.entities.values() if e.type == EVENT and e.mentions]
-    for part in events:
-        for whole in events:
-            if part is not whole and part.name.startswith(whole.name):
-                start, end = part.mentions[0].start, part.mentions[0].end
-                atoms = [Atom(start, end, e.id, EVENT, "named", e.mentions[0].start) for e in (part, whole)]
-                rest = part.name[len(whole.name) :]
-                yield Pair(atoms[0], "partOf", atoms[1], start, [*_AFTER, f"named-after.{rest[-2:]}"])
+    """What is named after what it belongs to: 绿色发展论坛开幕式 the forum, 甲大学附属医院 the university."""
+    for kind, told in _AFTER.items():
+        named = [e for e in reading.entities.values() if e.type == kind and e.mentions]
+        for part in named:
+            for whole in named:
+                rest = _beyond(part, whole)
+                if rest:
+                    start, end = part.mentions[0].start, part.mentions[0].end
+                    atoms = [
+                        Atom(start, end, e.id, kind, "named", e.mentions[0].start) for e in (part, whole)
+                    ]
+                    yield Pair(atoms[0], "partOf", atoms[1], start, [*told, f"named-after.{rest[-2:]}"])
+
+
+def _beyond(part: Entity, whole: Entity) -> str:
+    """What the name of `part` adds to that of `whole`; empty when it does not begin with it."""
+    if part is whole or (part.type == EVENT and not part.name.startswith(whole.name)):
+        return ""
+    whole_names = whole.names if part.type == ORGANISATION else (whole.name,)
+    begun = [n for n in whole_names if len(n) > _INITIAL and part.name.startswith(n)]
+    return part.name[len(max(begun, key=len)) :] if begun else ""
 
 
 def _salience(reading: Reading, context: Context) -> dict[str, tuple[str, ...]]:
@@ -121,7 +138,7 @@ def _may_join(prop: str, s: Place, o: Place) -> bool:
 def _alike(scene: Scene, s: Place, o: Place) -> bool:
     """Whether both are items of one list, and neither only says whose offshoot the other is."""
     listed = s.index >= 0 and s.group is o.group
-    return listed and scene.line.offshoots.get(o.index) != s.index
+    return listed and not o.index < scene.line.offshoots.get(o.index, o.index) <= s.index
 
 
 def _parts(scene: Scene, prop: str) -> tuple[list[Place], list[Place]]:
@@ -144,7 +161,7 @@ def _parts(scene: Scene, prop: str) -> tuple[list[Place], list[Place]]:
         elif how == "topic":
             if prop in _FROM_TOPIC:
                 subjects.append(place)
-            if prop == "invests":
+            if prop in ("invests", "partOf"):
                 objects.append(place)
         elif prop in _FROM_HERO:
             subjects.append(place)

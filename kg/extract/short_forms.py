@@ -15,7 +15,7 @@ from kg.chinese.abbreviations import (
     series,
     word_put_in,
 )
-from kg.chinese.bodies import known_parent, read_body
+from kg.chinese.bodies import known_names, known_parent, read_body
 from kg.chinese.generic import plain
 from kg.chinese.naming import expanded
 from kg.chinese.places import bare, gazetteer
@@ -89,6 +89,7 @@ def _same_unit(short: str, full: str) -> bool:
     """中科院计算所, or 计算所, for 中国科学院计算技术研究所."""
     a, b = known_parent(short), known_parent(full)
     if a is None and b is not None and b[1]:
+        short = next((short[n:] for n in (4, 3) if known_names()[1].get(short[:n]) == b[0]), short)
         return len(short) > 2 and (same_short_head(short, b[1]) or _org_abbreviates(short, b[1]))
     if a is None or b is None or a[0] != b[0] or not a[1]:
         return False

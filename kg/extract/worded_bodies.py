@@ -41,7 +41,7 @@ _LONGER: Final = re.compile(
 )
 """What follows a known name that is only the beginning of another: 上汽集团财务公司."""
 _PARTY: Final = re.compile(
-    "(?<![\u4e00-\u9fff])[省市区县州旗]委(?=书记|副书记|常委|秘书长|副秘书长|主要领导|主要负责|领导|办公室|、[省市区县州旗]政府|和[省市区县州旗]政府)"
+    "(?<![\u4e00-\u9fff])团?[省市区县州旗]委(?=书记|副书记|常委|秘书长|副秘书长|主要领导|主要负责|领导|办公室|、[省市区县州旗]政府|和[省市区县州旗]政府)"
 )
 _OFFICE: Final = re.compile(
     "(?:(?<=[，。；、！？：\\s])|^)(?P<name>(?P<place>[\u4e00-\u9fff]{1,9}?(?:自治区|省|市|区|县|旗|州))"

@@ -118,6 +118,9 @@ def _places(article: Article, spans: list[Candidate]) -> Iterator[Place]:
 def _in_full(span: Candidate, said: str, home: Home, article: Article) -> tuple[str, str]:
     """What `said` is short for at this place of the article, and how that is known."""
     if span.type is EntityType.ORGANISATION:
+        league = _LEAGUE.fullmatch(said)
+        if league and (place := home.place(league["level"], span.start)) is not None:
+            return f"共青团{place.name}委", "context"
         body = read_body(said)
         if body.level:
             place = home.place(body.level, span.start)
@@ -147,6 +150,8 @@ def _in_full(span: Candidate, said: str, home: Home, article: Article) -> tuple[
     return said, "seen"
 
 
+_LEAGUE = re.compile("(?:共青)?团(?P<level>自治区|[省市县区州旗])委")
+"""The Youth League's committee at the article's place: 团市委."""
 _INNER = re.compile("[区县市州旗镇乡村]$")
 _TAIL = re.compile("[”」](?:倡议|战略|行动|计划|工程|平台|机制|改革|专项|项目)")
 _CORE = re.compile("[“「](?P<core>[^“”「」]{2,})[”」].{1,6}")

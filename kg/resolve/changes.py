@@ -19,7 +19,9 @@ Told = tuple[str, list[str], list[str], int]
 Statement = tuple[str, list[str], list[str], str | None, Evidence]
 IdOf = Callable[[Source, str], str]
 
-_RENAMED = re.compile(r"^[”》]?[^。；，]{0,8}(?:更名|改名|改称|改组|改制|改建|重组改制)(?:为|成)[“《]?$")
+_RENAMED = re.compile(
+    r"^[”》]?(?:(?!子公司|旗下|下属|控股)[^。；]){0,16}?(?:更名|改名|改称|改组|改制|改建|重组改制)(?:为|成)[“《]?$"
+)
 _WAS = re.compile(r"^[（(](?:原名?|前身(?:为|是)?|曾用名)[：:“《]?$")
 _FORMERLY = re.compile(r"^[，,]?(?:原名|前身是|前身为|其前身(?:是|为))[“《]?$")
 _AND = re.compile(

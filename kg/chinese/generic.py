@@ -55,14 +55,15 @@ _KIND_OF_WORK = re.compile(
 )
 
 
-_SERVICE = re.compile("[\u4e00-\u9fff]{2}[通易办码达](?:平台|系统|项目)")
-"""Services are given names like these: 贵商易平台."""
+SERVICE = re.compile("[\u4e00-\u9fff]{2}[通易办码达](?:平台|系统|项目)?")
+"""Services are given names like these: 贵商易平台, 随申办."""
 
 
 _ZONE = re.compile(
     r"(?:国家级?)?(?:新区|开发区|高新区|经开区|高新技术开发区|高新技术产业开发区|经济技术开发区|自贸区|自由贸易试验区|保税区|"
     r"综合保税区|综保区|工业园区|工业园|产业园|科技园|主城区|市区|城区|老城区|火车站|高铁站|机场|体育中心|会展中心|国际会展中心)"
 )
+_ZONE_BODY = re.compile(f"(?:{_ZONE.pattern})(?:管委会|管理委员会|管理局)")
 _OURS = re.compile(r"(?:[我本全]|该)(国|市|省|区|县|州|自治区)")
 _PUBLIC = re.compile(
     r"(?P<level>市|省|区|县|自治区|州)?(?P<rest>第?[一二三四五六七八九十]?(?:人民|中心|中医|中医院|妇幼保健|儿童|实验|高级|职业|师范|老年)?"
@@ -116,8 +117,15 @@ def zone(name: str) -> bool:
     return _ZONE.fullmatch(name) is not None
 
 
+def zone_body(name: str) -> bool:
+    """Whether every city has a committee of that name: 高新区管委会."""
+    return _ZONE_BODY.fullmatch(name) is not None
+
+
 def public(name: str) -> tuple[str, str]:
     """Level and rest of a public body of the article's place: 市人民医院; empty when it is none."""
+    if zone_body(name):
+        return "市", name
     short = _NUMBERED.fullmatch(name)
     if short:
         return short["level"], f"第{short['number']}{_KINDS[short['kind']]}"
@@ -146,11 +154,11 @@ def needs_context(type_: EntityType, name: str) -> bool:
         return True
     if type_ is EntityType.ORGANISATION:
         unit = _UNIT.fullmatch(name) is not None and gazetteer().prefix(name)[0] is None
-        return unit or any(form.fullmatch(name) for form in (_SHARED, _LOCAL, _BUREAU, _NUMBERED))
+        return unit or any(form.fullmatch(name) for form in (_SHARED, _LOCAL, _BUREAU, _NUMBERED, _ZONE_BODY))
     if type_ is EntityType.EVENT:
         return _OCCASION.fullmatch(plain(name)) is not None
     if type_ is not EntityType.PROGRAMME or plain(name) != name:
         return False
-    if _SERVICE.match(name):
+    if SERVICE.match(name):
         return False
     return _KIND_OF_WORK.fullmatch(name) is not None and gazetteer().prefix(name)[0] is None

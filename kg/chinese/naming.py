@@ -143,7 +143,7 @@ def _full_zone(name: str) -> str:
     match = _ZONE.search(name)
     if match is None or not match.start() or gazetteer().prefix(name[: match.start()])[1]:
         return name
-    return name[: match.start()] + _ZONES[match[1]] + name[match.end() :]
+    return bare(name[: match.start()]) + _ZONES[match[1]] + name[match.end() :]
 
 
 def _organisation(name: str) -> Named:

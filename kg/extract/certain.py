@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from kg.chinese.generic import SERVICE
 from kg.chinese.naming import widely_known
 from kg.chinese.places import gazetteer
 from kg.extract.officers import officers
@@ -58,7 +59,8 @@ def certain(text: str) -> Iterator[Candidate]:
         for match in pattern.finditer(text):
             yield Candidate(*match.span(), type_, SURE, "wording")
     for match in _known().finditer(text):
-        yield Candidate(*match.span(), widely_known()[match[0]], KNOWN_TO_ALL, "lexicon")
+        told = SURE if SERVICE.fullmatch(match[0]) else KNOWN_TO_ALL
+        yield Candidate(*match.span(), widely_known()[match[0]], told, "lexicon")
     yield from worded_bodies(text)
     yield from officers(text)
 
@@ -112,6 +114,15 @@ def _firms(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
 def _a_city(name: str) -> bool:
     """Whether `name` is that of a country, province or city; counties are called like regions."""
     return any(place.level != "县" for place in gazetteer().by_name.get(name, ()))
+
+
+def whole_people(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the people of `found` cut short of a name that the article has: 甲乙|丙任 after 甲乙丙."""
+    people = [item for item in found if item.type == EntityType.PERSON]
+    whole = {text[item.start : item.end] for item in people if item.confidence >= KNOWN_TO_ALL}
+    for item in people:
+        if item.end < len(text) and text[item.start : item.end + 1] in whole:
+            yield replace(item, end=item.end + 1, confidence=1.0)
 
 
 def _people(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:

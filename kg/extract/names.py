@@ -19,7 +19,7 @@ from typing import Final
 from kg.chinese.places import gazetteer
 from kg.extract.bodies import bodies
 from kg.extract.boundaries import mend, nominal
-from kg.extract.certain import certain, implied
+from kg.extract.certain import certain, implied, whole_people
 from kg.extract.events import events, split
 from kg.extract.firms import firms, whole_if_joined
 from kg.extract.kinds import kinds
@@ -98,7 +98,7 @@ def settle(text: str, words: Sequence[Word], posterior: Posterior) -> list[Candi
     found = reconcile([*found, *short_names(text, found)])
     found = reconcile(_outermost([*found, *_again(text, found, posterior)]))
     found = reconcile([*found, *listed(text, found), *edges(text, found)])
-    found = reconcile([*found, *implied(text, found)])
+    found = reconcile([*found, *implied(text, found), *whole_people(text, found)])
     return _one_type_each(text, found, posterior, words)
 
 

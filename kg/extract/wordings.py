@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.chinese.abbreviations import simplified
 from kg.chinese.bodies import read_body, sharing_place, unlisted_place
-from kg.chinese.generic import ours, own, public
+from kg.chinese.generic import ours, own, public, zone_body
 from kg.chinese.home import Home
 from kg.chinese.naming import named
 from kg.chinese.places import Place, gazetteer
@@ -127,7 +127,8 @@ def _in_full(span: Candidate, said: str, home: Home, article: Article) -> tuple[
             if place is not None:
                 return place.name + said.removeprefix(body.level), "context"
         level_, rest = public(said)
-        if rest and said.startswith(level_) and (place := home.place(level_, span.start)) is not None:
+        whose = rest and (said.startswith(level_) or zone_body(said))
+        if whose and (place := home.place(level_, span.start)) is not None:
             return place.name + rest, "context"
     if span.type in (EntityType.EVENT, EntityType.PROGRAMME):
         level_, rest = own(said)

@@ -164,7 +164,7 @@ def _shared_name(source: Source, entity: Entity, name: str) -> Named | None:
     elif entity.type is EntityType.PLACE:
         level, rest = ("市", name) if zone(name) else (ours(name), "")
     home = source.home.place(level, start) if level else None
-    return Named(home.key + rest, "context") if home is not None else None
+    return Named(named(entity.type, home.key + rest).key, "context") if home is not None else None
 
 
 def _open_body(source: Source, entity: Entity, name: str) -> Named | None:

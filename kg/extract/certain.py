@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from kg.chinese.bodies import read_firm
 from kg.chinese.generic import SERVICE
 from kg.chinese.naming import widely_known
 from kg.chinese.places import gazetteer
@@ -79,6 +80,7 @@ def implied(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     yield from _firms(text, found)
     yield from _people(text, found)
     yield from campuses(text, found)
+    yield from _brands(text, found)
     yield from missed_bodies(text, found)
 
 
@@ -114,6 +116,15 @@ def _firms(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
 def _a_city(name: str) -> bool:
     """Whether `name` is that of a country, province or city; counties are called like regions."""
     return any(place.level != "县" for place in gazetteer().by_name.get(name, ()))
+
+
+def _brands(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the other places where a company named in full stands without its legal form."""
+    names = {text[item.start : item.end] for item in found if item.type == EntityType.ORGANISATION}
+    firms = (read_firm(name) for name in sorted(names))
+    for base in sorted({firm.base for firm in firms if firm.legal and len(firm.base) > 3}):
+        for match in re.finditer(f"{re.escape(base)}(?:集团)?(?![股有集控（(]|公司)", text):
+            yield Candidate(*match.span(), EntityType.ORGANISATION, SURE, "grammar")
 
 
 def whole_people(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:

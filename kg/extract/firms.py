@@ -25,6 +25,9 @@ _CHIEF: Final = (
 )
 _NOUN: Final = "[^，。；：、！？\\s“”《》（）的了着在将已是于等与和]"
 _SOCIETIES: Final = "联盟|协会|商会|学会|联合会|促进会|基金会|研究院|研究中心|实验室|专委会|专业委员会"
+_HOUSES: Final = "公司|集团|银行|中心|医院|大学|学院|委员会|办公室|指挥部|局"
+_OPEN: Final = "(?![由与和据在经对向该其本此我各某多另原前现]|[一两三四五六七八九十]家|首家)"
+_SHORT: Final = "(?=（(?:以下)?(?:简称|下称))"
 _WHEN: Final = "(?:(?:[0-9]{1,2}月)?[0-9]{1,2}日)"
 _SET_UP: Final = f"(?={_WHEN}?(?:在[^，。；]{{2,10}})?(?:正式)?(?:成立|揭牌|挂牌))"
 """What a society or institute does once."""
@@ -49,10 +52,14 @@ _SAID: Final = (
         ),
         SAID,
     ),
-    (re.compile(f"{_LEFT}(?P<name>{_NOUN}{{3,24}}?(?:{_SOCIETIES})){_SET_UP}"), 0.45),
     (re.compile(f"{_LEFT}(?P<name>[A-Z][A-Za-z]{{1,14}}中国)(?={_WHEN}|宣布|表示|总裁|董事长|CEO)"), 0.45),
     (re.compile("(?:合资|共同出资|出资|联合)(?:成立|设立|组建)了?“(?P<name>[^“”\n，。]{2,16})”"), SURE),
 )
+_FORMAL: Final = (
+    (re.compile(f"{_LEFT}(?P<name>{_OPEN}{_NOUN}{{4,30}}(?:{_SOCIETIES}|{_HOUSES})){_SHORT}"), SAID),
+    (re.compile(f"{_LEFT}(?P<name>{_OPEN}{_NOUN}{{3,24}}?(?:{_SOCIETIES})){_SET_UP}"), 0.45),
+)
+"""Full names that a clause begins with: before their short form, or when they are set up."""
 _IN_LETTERS: Final = re.compile("[（(](?P<latin>[A-Za-z][A-Za-z0-9&. -]{1,20})[）)]")
 """The Roman name behind that of a foreign firm: 化工企业巴斯夫（BASF）."""
 _FIRM: Final = (
@@ -93,10 +100,11 @@ _NO_FIRM: Final = re.compile(
 def firms(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
     """Yield the bodies that the wording gives away; weak where a person or place could do the same."""
     starts, ends = {word.start for word in words}, {word.end for word in words}
-    for pattern, telling in _SAID:
+    for pattern, telling in (*_SAID, *_FORMAL):
         for match in pattern.finditer(text):
             start, end = match.span("name")
-            if start in starts and end in ends and not _NO_FIRM.match(match["name"]):
+            whole = start in starts and end in ends
+            if whole and ((pattern, telling) in _FORMAL or not _NO_FIRM.match(match["name"])):
                 yield Candidate(start, end, ORG, telling, "grammar")
     ending = {word.end: word for word in words}
     for match in _IN_LETTERS.finditer(text):

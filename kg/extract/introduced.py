@@ -10,7 +10,7 @@ from kg.chinese.abbreviations import abbreviates, firm_short
 from kg.model import Candidate, Span
 
 _CALLED = re.compile(
-    r"[》”\"’]?(?:[（(]|，)(?:以下|下文|下)?(?:统称|简称|又称|也称|亦称|又名|称)(?:为|作|：|:)?"
+    r"[》”\"’]?(?:[（(]|，)(?:(?:以下|下文|下)?(?:统称|简称|又称|也称|亦称|又名|称)(?:为|作|：|:)?|即(?=[“\"]))"
     r"\s*(?P<open>[“《\"「]{0,2})(?P<name>[^“”《》\"「」（）()，。；、]{2,20})[”》\"」]{0,2}(?P<close>[）)，。；、]|$)"
 )
 _BRACKET = re.compile(r"[》”\"’]?[（(](?P<name>[^（）()，。；、：]{1,30})[）)]")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.chinese.abbreviations import series
+from kg.chinese.bodies import read_firm
 from kg.chinese.places import Place, bare, gazetteer
 from kg.extract.subtypes import subtype
 from kg.model import Candidate, EntityType
@@ -43,6 +44,10 @@ _BODY = re.compile(
     "(?P<this>该|这家|[本我](?=行|校|院))(?P<noun>集团|公司|企业|银行|大学|学校|学院|医院|研究院|研究所|中心|协会|学会|商会|联盟|基金会|委员会"
     "|[行校院所局厅委部会])"
 )
+_ITS_GROUP = re.compile(
+    "(?:(?<=[，。；！？、\\n])|^)集团公司(?=董事长|总经理|总裁|党委|领导|有关|相关|计划|将|预计|要求|今年|去年|上半年|[一二三四]季度)"
+)
+"""A group's own name for itself where a clause begins."""
 _NO_BODY = re.compile(
     "[业动为程政使列情走]|[托派]|[门署队分位件]|[面势]|[议场员]|[系士]|[有在以需]|法[》第]|家|们"
 )
@@ -75,6 +80,7 @@ def pointing_words(text: str, named: Sequence[Candidate]) -> Iterator[Candidate]
     for pattern, type_ in (
         (_BODY, ORG),
         (_ITS_COMMISSION, ORG),
+        (_ITS_GROUP, ORG),
         (_OWN_PLACE, PLACE),
         (_THAT_PLACE, PLACE),
         (_ZONE, PLACE),
@@ -121,6 +127,8 @@ def meant(said: str, type_: EntityType, earlier: Sequence[tuple[EntityType, str]
 def _body_fits(said: str, name: str) -> bool:
     if said == _COMMISSION:
         return name.endswith((_COMMISSION, "管理委员会"))
+    if said == "集团公司":
+        return read_firm(name).group
     match = _BODY.fullmatch(said)
     if match is None:
         return False

@@ -25,8 +25,10 @@ _OFTEN_DAYS = 20
 _EDITION_DAYS = 75
 _TELLING = 7
 """The end of a longer name must have so many characters to mean it: 数字化转型创新大赛."""
-_OWN = frozenset({"launches", "implements"})
-"""What a place does with a programme of its own, whose name another place may give to one: “青苗工程”."""
+_ISSUED = frozenset({"issues"})
+_LAUNCHED = frozenset({"issues", "launches"})
+_OWN = frozenset({"issues", "launches", "implements"})
+_MARKED = re.compile("[“「][^“”「」]{2,}[”」]")
 _HOLDING = frozenset({"organises", "coOrganises", "launches"})
 
 Thing = Callable[[Source, str], Member]
@@ -205,6 +207,8 @@ def by_issuer(clusters: Clusters, members: list[Member]) -> Iterator[list[Member
     for member in members:
         place = issuing_place(member)
         (issued[place] if place else unknown).append(member)
+    if members[0].entity.subtype != "Policy":
+        _with_wider(issued)
     if len(issued) < 2:
         yield members
         return
@@ -214,12 +218,36 @@ def by_issuer(clusters: Clusters, members: list[Member]) -> Iterator[list[Member
         yield unknown
 
 
+def _with_wider(issued: dict[str, list[Member]]) -> None:
+    """What a city does is part of what its province does under the same name, save documents."""
+    for place in sorted(issued):
+        wider = next((other for other in sorted(issued) if other != place and _holds(other, place)), None)
+        if wider is not None:
+            issued[wider] += issued.pop(place)
+
+
+def _holds(outer: str, inner: str) -> bool:
+    known = gazetteer().by_key
+    if outer == "中国":
+        return True
+    return outer in known and inner in known and gazetteer().lies_in(known[inner], known[outer])
+
+
+def _told_by(member: Member) -> frozenset[str]:
+    """The facts by whose subject a place's own programme is told from another's of the name: “青苗工程”."""
+    if member.level == "lexicon":
+        return _ISSUED
+    if needs_context(member.entity.type, member.name):
+        return _OWN
+    return _LAUNCHED if any(_MARKED.search(name) for name in member.entity.names) else _ISSUED
+
+
 def issuing_place(member: Member) -> str:
     """The place whose body issues the document, by the article; empty when it says none."""
-    own = needs_context(member.entity.type, member.name)
+    told = _told_by(member)
     for fact in member.source.of_object.get(member.entity.id, ()):
         issuer = member.source.entities.get(fact.subject)
-        if issuer is not None and (fact.property == "issues" or (own and fact.property in _OWN)):
+        if issuer is not None and fact.property in told:
             names = sorted(issuer.names, key=len, reverse=True)
             places = [p for name in names if (p := gazetteer().prefix(name)[0]) is not None]
             return (places[0].key or places[0].name) if places else "中国"

@@ -131,7 +131,8 @@ def _merge(clusters: Clusters, people: list[Person], level: str, score: float) -
 def _attach(clusters: Clusters, person: Person, placed: list[Person]) -> None:
     """Someone named without a post is the one who shares most company, or the only one of a rare name."""
     shared = sorted(((len(p.company & person.company), -n) for n, p in enumerate(placed)), reverse=True)
-    if shared and shared[0][0] and (len(shared) == 1 or shared[0][0] > shared[1][0]):
+    private = callings.private(person.members[0])
+    if not private and shared and shared[0][0] and (len(shared) == 1 or shared[0][0] > shared[1][0]):
         clusters.join(placed[-shared[0][1]].members[0], person.members[0], "same company", 0.85)
     elif (holder := _holder(person, placed)) is not None:
         clusters.join(holder.members[0], person.members[0], "body named", 0.75)

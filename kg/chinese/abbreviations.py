@@ -217,6 +217,21 @@ def _of_its_own(base: str) -> bool:
     return gazetteer().prefix(base)[0] is not None or (len(head) > 1 and not _COMMON.fullmatch(head))
 
 
+def clipped(short: str, full: str) -> bool:
+    """Whether `short` is a company's place and trade, a character each: 江铜集团 of 江西铜业集团有限公司.
+
+    >>> clipped("江铜集团", "江西铜业集团有限公司"), clipped("江铜集团", "江西铜业股份有限公司")
+    (True, False)
+    """
+    ours, theirs = read_firm(short), read_firm(full)
+    place, trade = gazetteer().prefix(theirs.base)
+    if place is None or len(ours.base) != 2 or len(trade) < 2 or not (theirs.legal or theirs.group):
+        return False
+    if ours.legal or (ours.group and not theirs.group) or gazetteer().by_name.get(ours.base):
+        return False
+    return ours.base[1] == trade[0] and any(ours.base[0] == name[0] for name in place.names)
+
+
 def _one_form(one: Firm, two: Firm) -> bool:
     """Whether a short name says of what form a company is: 甲股份 of 甲乙股份有限公司."""
     return (one.group and two.group and two.legal) or (one.form == "股份" and two.form == "股份有限公司")

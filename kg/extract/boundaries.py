@@ -58,6 +58,10 @@ _HONOURED: Final = re.compile(
     "[^“”《》]{0,12}?(?:人才|英才|个人|集体|企业|单位|团队|专家|学者|选手)[和与及](?=.{5})"
 )
 """Who stands beside an event in a list is no part of its name: 青年英才和创新大赛."""
+_HELD: Final = re.compile(
+    r"(?P<named>[^，。；]{4,}?(?:节|会|赛|展|周|论坛)”?)(?:[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日)(?!例行|活动)[^，。；]*(?:会|仪式|活动)"
+)
+"""The day behind an event's name begins what is told of it: 购物节|4月24日新闻发布会."""
 _LETTER = re.compile("[A-Za-z0-9]")
 _GAP = re.compile("[A-Za-z0-9] [A-Za-z]")
 _NUMBERING = re.compile(r"[（(][一二三四五六七八九十]+[）)]|[0-9]{1,2}[.．、](?![0-9])")
@@ -112,6 +116,8 @@ def mend(text: str, item: Candidate) -> Candidate | None:
         start, end = _kernel(text, start, end)
     if item.type == EntityType.EVENT:
         start = _past(text, start, end, _DAY, _HONOURED)
+        held = _HELD.match(text, start, end)
+        end = held.end("named") if held else end
         this, manner = _THIS.match(text, start, end), _MANNER.search(text, start, end)
         start, end = this.end() if this else start, manner.start() if manner else end
     if item.type == EntityType.ORGANISATION:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.chinese.abbreviations import (
     abbreviates,
+    clipped,
     firm_short,
     key,
     place_short,
@@ -118,6 +119,7 @@ _RULES: dict[EntityType, Sequence[Rule]] = {
         Rule("body", _same_core),
         Rule("firm", firm_short),
         Rule("unit", _same_unit),
+        Rule("firm", clipped),
         Rule("school", school_short),
         Rule("end", _end_of_org),
         Rule("abbreviation", _org_abbreviates),

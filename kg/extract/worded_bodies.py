@@ -78,6 +78,8 @@ _FORMER: Final = re.compile(
     "[（(]原(?:名|称|名为)?[：:“]?(?P<name>[\u4e00-\u9fffA-Za-z]{4,30}?(?:公司|集团|银行|大学|学院|学校|医院|研究院|研究所|协会|局|厅|委员会|中心))[”]?[）)]"
 )
 _CAMPUS: Final = re.compile("[（(](?P<place>[\u4e00-\u9fff]{2,4})[）)]")
+_TWIN: Final = {ORG: ("大学",), EntityType.PLACE: ("中心", "馆", "广场", "大厦")}
+"""What may have the place in brackets that tells it from another of its name: 国家会展中心（上海）."""
 _REGION: Final = frozenset({"华东", "华北", "华南", "西南"})
 
 
@@ -181,7 +183,8 @@ def _runs() -> re.Pattern[str]:
 def campuses(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield the universities with the place in brackets that tells them apart: 中国石油大学（华东）."""
     for item in found:
-        bracket = _CAMPUS.match(text, item.end) if text.endswith("大学", 0, item.end) else None
-        if bracket is not None and item.type == ORG:
+        told = _TWIN.get(item.type)
+        bracket = _CAMPUS.match(text, item.end) if told and text.endswith(told, 0, item.end) else None
+        if bracket is not None:
             if bracket["place"] in _REGION or bracket["place"] in gazetteer().by_name:
                 yield replace(item, end=bracket.end(), confidence=1.0)

@@ -220,7 +220,7 @@ def by_hospital(clusters: Clusters, groups: dict[str, list[Member]]) -> None:
     meant: dict[str, list[Member]] = defaultdict(list)
     for name in sorted(groups):
         full = groups[name][0]
-        tail = re.fullmatch("[^（）]+?(?:大学|学院)([^（）]{2,8}医院)", full.name)
+        tail = re.fullmatch("[^（）]+?(?:大学|学院)(?:附属)?([^（）]{2,8}医院)", full.name)
         if tail and not _COMMON_HOSPITAL.match(tail[1]) and key(tail[1]) in groups:
             meant[key(tail[1])].append(full)
     for tail_key in sorted(meant):

@@ -17,7 +17,7 @@ from kg.extract.introduced import Introduction, introductions
 from kg.extract.pointing import pointing_words
 from kg.extract.short_forms import level
 from kg.extract.subtypes import subtype
-from kg.extract.successors import Pair, successions
+from kg.extract.told_apart import Pair, told_apart
 from kg.extract.wordings import Wording, unwrapped, wordings
 from kg.model import Alias, Article, Candidate, Entity, EntityType, Evidence, Mention
 from kg.text import sentences
@@ -55,7 +55,7 @@ def join_names(article: Article, candidates: Iterable[Candidate]) -> list[Entity
     introduced = list(introductions(article.text, spans))
     spans = _retyped(article.text, _with_introduced(article.text, spans, introduced), introduced)
     introduced = list(introductions(article.text, spans))
-    things = _join(wordings(article, spans), introduced, successions(article.text, spans))
+    things = _join(wordings(article, spans), introduced, told_apart(article.text, spans))
     things.sort(key=lambda thing: min(w.first for w in thing.wordings))
     counts: dict[EntityType, int] = {}
     entities = []
@@ -99,18 +99,18 @@ def _retyped(text: str, spans: list[Candidate], introduced: list[Introduction]) 
     return kept
 
 
-def _join(wordings: list[Wording], introduced: list[Introduction], changed: frozenset[Pair]) -> list[_Thing]:
+def _join(wordings: list[Wording], introduced: list[Introduction], two_here: frozenset[Pair]) -> list[_Thing]:
     by_start = {span.start: wording for wording in wordings for span in wording.spans}
     thing_of = {id(w): _Thing([w]) for w in wordings}
     for item in introduced:
         full, short = by_start.get(item.full.start), _named(item, wordings)
-        if full is not None and short is not None and not _two(full, short, changed):
+        if full is not None and short is not None and not _two(full, short, two_here):
             _merge(thing_of, full, short, "introduced")
     for short in sorted(wordings, key=lambda w: (-len(w.name), w.first)):
         others = {id(t): t for w, t in ((w, thing_of[id(w)]) for w in wordings) if w.type == short.type}
         mine = thing_of[id(short)]
         rivals = [t for t in others.values() if t is not mine]
-        best = _best(short, [t for t in rivals if not _told_apart(mine, t, changed)])
+        best = _best(short, [t for t in rivals if not _told_apart(mine, t, two_here)])
         if best is not None:
             _merge(thing_of, best[1].wordings[0], short, best[0])
     return list({id(t): t for t in thing_of.values()}.values())
@@ -132,13 +132,13 @@ def _merge(thing_of: dict[int, _Thing], full: Wording, short: Wording, how: str)
         thing_of[id(wording)] = into
 
 
-def _two(one: Wording, two: Wording, changed: frozenset[Pair]) -> bool:
-    """Whether the names, or the text by telling which came after which, say that they are two things."""
-    return apart(one.type, one.name, two.name) or frozenset((key(one.said), key(two.said))) in changed
+def _two(one: Wording, two: Wording, two_here: frozenset[Pair]) -> bool:
+    """Whether the names themselves or the text, listing both or telling of a change, make them two."""
+    return apart(one.type, one.name, two.name) or frozenset((key(one.said), key(two.said))) in two_here
 
 
-def _told_apart(one: _Thing, two: _Thing, changed: frozenset[Pair]) -> bool:
-    return any(_two(a, b, changed) for a in one.wordings for b in two.wordings)
+def _told_apart(one: _Thing, two: _Thing, two_here: frozenset[Pair]) -> bool:
+    return any(_two(a, b, two_here) for a in one.wordings for b in two.wordings)
 
 
 def _best(short: Wording, others: list[_Thing]) -> tuple[str, _Thing] | None:

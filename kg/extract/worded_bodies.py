@@ -67,6 +67,11 @@ _CENTRE: Final = re.compile(
     "|急救中心|血液中心|不动产登记中心|住房公积金管理中心|社会保险基金管理中心)))"
 )
 """A centre that every place has."""
+_HOUSE: Final = re.compile(
+    "(?=(?P<name>(?P<place>[\u4e00-\u9fff]{2,3})(?:[城交建产国农能旅文水铁科轨港金高]投|城建投|文旅投|[旅城交产]发|交控|金控|城控)"
+    "(?:控股|集团|公司)*)(?![债资业类委办局展现]|大会|平台|企业|行业|中心))"
+)
+"""What a city or province owns and trades through: 合肥产投, 桂林旅发."""
 _SOCIETY: Final = re.compile(
     "(?:(?<=[，。；\n])|^)(?P<name>(?![该本各多几两全行]|一[家个])[^\\W\\d_的了在与和及将向由被为等]{3,10}(?:基金会|联合会|协会|商会|学会))"
     "(?=[在与将向]|[0-9]{1,2}月?[0-9]*日|宣布|召开|举行|发布|表示)"
@@ -98,7 +103,7 @@ def worded_bodies(text: str) -> Iterator[Candidate]:
             yield Candidate(*match.span("name"), ORG, SURE, "grammar")
     for match in _SOCIETY.finditer(text):
         yield Candidate(*match.span("name"), ORG, SURE, "grammar")
-    for pattern in (_COURT, _CENTRE):
+    for pattern in (_COURT, _CENTRE, _HOUSE):
         for match in pattern.finditer(text):
             if match["place"] in gazetteer().by_name:
                 yield Candidate(*match.span("name"), ORG, SURE, "grammar")

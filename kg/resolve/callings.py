@@ -37,6 +37,11 @@ _POST = re.compile(
 )
 
 
+_TITLE = re.compile(
+    "院士|教授|研究员|书记|主任|[局厅处部院校行会司]长|董事长|总裁|总经理|[市县区省镇]长|主席|医生|警官"
+)
+
+
 def private(member: Member) -> bool:
     """Whether the text calls them a citizen, a villager, a passenger."""
     return bool(_called(member, _PRIVATE, 4))
@@ -57,6 +62,13 @@ def other_post(member: Member, roles: Iterable[str]) -> bool:
     """Whether the text calls them by a post that is none of `roles`."""
     called = _called(member, _POST, 3)
     return bool(called) and not any(role.endswith(called) for role in roles)
+
+
+def title_behind(member: Member) -> str:
+    """The title that the text puts right behind the name: 甲院士; empty for none."""
+    text = member.source.article.text
+    found = (_TITLE.match(text, m.end) for m in member.entity.mentions)
+    return next((match[0] for match in found if match), "")
 
 
 def _called(member: Member, words: re.Pattern[str], reach: int) -> str:

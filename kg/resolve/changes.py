@@ -28,7 +28,7 @@ _AND = re.compile(
     r"^(?:、|和|与|同|及|以及|及其)(?:(?:所属|下属|旗下|下辖|控股)的?)?(?:企业|公司|单位|子公司)?$"
 )
 _MERGED = re.compile(r"(?:合并|重组|整合)(?:而成|[^。；]{0,20}?(?:组建|成立|新设|设立|组成|形成))")
-_MADE_OF = re.compile(r"^(?:是|系)?由$")
+_MADE_OF = re.compile(r"^(?:[^。；]{0,14}(?:成立|挂牌|揭牌)，|是|系)?由$")
 _DATED = ("day", "month", "year")
 _OTHERWISE = re.compile("获悉|获知|报道|消息|记者|[讯电](?=[，：）])|前身|成立于|创建于|始建于")
 """What a date before the verb is of, when such words stand between."""

@@ -134,6 +134,8 @@ def _attach(clusters: Clusters, person: Person, placed: list[Person]) -> None:
     private = callings.private(person.members[0])
     if not private and shared and shared[0][0] and (len(shared) == 1 or shared[0][0] > shared[1][0]):
         clusters.join(placed[-shared[0][1]].members[0], person.members[0], "same company", 0.85)
+    elif (holder := _titled(person, placed)) is not None:
+        clusters.join(holder.members[0], person.members[0], "title told", 0.8)
     elif (holder := _holder(person, placed)) is not None:
         clusters.join(holder.members[0], person.members[0], "body named", 0.75)
     elif (
@@ -146,6 +148,15 @@ def _attach(clusters: Clusters, person: Person, placed: list[Person]) -> None:
     else:
         for other in placed[:4]:
             clusters.doubt(other.members[0], person.members[0], 0.5, "same name, no post told")
+
+
+def _titled(person: Person, placed: list[Person]) -> Person | None:
+    """The only one whose posts have the title that the text puts behind the name: 赵东元院士."""
+    title = callings.title_behind(person.members[0])
+    if not title:
+        return None
+    able = [p for p in placed if any(r.endswith(title) for m in p.members for r, _ in _posts(m))]
+    return able[0] if len(able) == 1 else None
 
 
 def _holder(person: Person, placed: list[Person]) -> Person | None:

@@ -1,4 +1,4 @@
-"""Bodies that a text says came one after the other: renamed, merged, set up on another. Never one."""
+"""Names that a text tells to be of two bodies: side by side in a list, or one after the other."""
 
 from __future__ import annotations
 
@@ -13,21 +13,22 @@ from kg.text import sentences
 
 Pair = frozenset[str]
 
+_AND: Final = re.compile("”?(?:、|和|与|及|以及|同)“?")
 _BECAME: Final = re.compile(
     "(?:更名|改名|改称|改组|改制)(?:为|成)|(?:合并|重组|整合|基础上)[^。；]{0,16}?(?:组建|成立|设立|新设|组成)"
 )
 _FORMERLY: Final = re.compile("[（(](?:原名?|前身(?:为|是)?|曾用名)[：:“]?")
 
 
-def successions(text: str, named: Sequence[Candidate]) -> frozenset[Pair]:
-    """The names of each two bodies of `named`, in order, of which one came after the other."""
+def told_apart(text: str, named: Sequence[Candidate]) -> frozenset[Pair]:
+    """Each two names of `named`, in order, that cannot be of one body."""
     bodies = [item for item in named if item.type is EntityType.ORGANISATION]
     return frozenset(pair for pair in _pairs(text, bodies) if len(pair) == 2)
 
 
 def _pairs(text: str, bodies: Sequence[Candidate]) -> Iterator[Pair]:
     for one, two in pairwise(bodies):
-        if _FORMERLY.fullmatch(text, one.end, two.start):
+        if any(between.fullmatch(text, one.end, two.start) for between in (_AND, _FORMERLY)):
             yield _pair(text, one, two)
     if not _BECAME.search(text):
         return

@@ -72,6 +72,12 @@ _HOUSE: Final = re.compile(
     "(?:控股|集团|公司)*)(?![债资业类委办局展现]|大会|平台|企业|行业|中心))"
 )
 """What a city or province owns and trades through: 合肥产投, 桂林旅发."""
+_GROUP: Final = re.compile(
+    "(?=(?P<name>(?P<place>[\u4e00-\u9fff]{2,3}?[省市]?)(?:水务|水利|燃气|能源|电力|煤炭|交通|公交|高速|路桥|轨道交通|地铁|铁路|港口|机场|航空"
+    "|建设|城建|投资|产业|国资|金融|资本|控股|发展|钢铁|有色|矿业|化工|石化|机械|汽车|医药|纺织|电子|信息|数据|文旅|旅游|体育|传媒|报业|出版|广电"
+    "|农业|农垦|粮食|盐业|供销|物流|环保|科技|人才){1,3}集团)(?![有股公旗]))"
+)
+"""A group by its place and trade: 陕西水务集团."""
 _SOCIETY: Final = re.compile(
     "(?:(?<=[，。；\n])|^)(?P<name>(?![该本各多几两全行]|一[家个])[^\\W\\d_的了在与和及将向由被为等]{3,10}(?:基金会|联合会|协会|商会|学会))"
     "(?=[在与将向]|[0-9]{1,2}月?[0-9]*日|宣布|召开|举行|发布|表示)"
@@ -103,7 +109,7 @@ def worded_bodies(text: str) -> Iterator[Candidate]:
             yield Candidate(*match.span("name"), ORG, SURE, "grammar")
     for match in _SOCIETY.finditer(text):
         yield Candidate(*match.span("name"), ORG, SURE, "grammar")
-    for pattern in (_COURT, _CENTRE, _HOUSE):
+    for pattern in (_COURT, _CENTRE, _HOUSE, _GROUP):
         for match in pattern.finditer(text):
             if match["place"] in gazetteer().by_name:
                 yield Candidate(*match.span("name"), ORG, SURE, "grammar")

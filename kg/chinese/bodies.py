@@ -22,9 +22,6 @@ _CONFERENCE = re.compile(r"(?:中国人民政治协商会议|中国政协|政协
 """The consultative conference by its own wording, its place in the middle: 政协三明市委员会."""
 _LEAGUE = re.compile("(?:中国)?共青团(?P<place>[\u4e00-\u9fff]{2,8})委(?:员会)?")
 _JOINERS = re.compile(r"[和与及、]")
-_LEGAL = re.compile(
-    r"(?P<group>[（(]?集团[）)]?)?(?P<form>股份有限公司|股份公司|有限责任公司|有限公司|总公司|公司|股份)?$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +227,12 @@ def _latin_names() -> Mapping[str, str]:
     return {name.casefold(): name for name in known_names()[0] if _LATIN.fullmatch(name)}
 
 
+_DASHES = str.maketrans("－—–", "---")
+
+
 def _in_usual_case(name: str) -> str:
-    """`name` with the Latin letters it begins with as the lexicon writes them: INTEL公司 as Intel公司."""
+    """`name` with dashes and first Latin letters as the lexicon has them: INTEL公司 as Intel公司."""
+    name = name.translate(_DASHES)
     match = _LATIN.match(name)
     usual = _latin_names().get(match[0].casefold()) if match else None
     return usual + name[match.end() :] if match and usual else name
@@ -261,37 +262,6 @@ def known_parent(name: str) -> tuple[Known, str] | None:
         if known is not None and unit.endswith(("分行", "支行", "研究所", "研究院")):
             return known, unit
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Firm:
-    """A company's name taken apart: 上海仪电（集团）有限公司 → 上海仪电, group, 有限公司."""
-
-    base: str
-    group: bool
-    form: str
-
-    @property
-    def legal(self) -> bool:
-        """Whether this is a full legal name."""
-        return self.form not in ("", "公司", "股份")
-
-
-@lru_cache(maxsize=65536)
-def read_firm(name: str) -> Firm:
-    """`name` as a company's name; all of it is the base when there is no legal form.
-
-    >>> read_firm("上海仪电（集团）有限公司")
-    Firm(base='上海仪电', group=True, form='有限公司')
-    """
-    match = _LEGAL.search(name)
-    base = name[: match.start()] if match else name
-    if match is None or len(base) < 2 or gazetteer().called(base) is not None:
-        return Firm(name, False, "")
-    form = match["form"] or ""
-    return Firm(
-        base, bool(match["group"]), {"有限责任公司": "有限公司", "股份公司": "股份有限公司"}.get(form, form)
-    )
 
 
 def side(core: str) -> str:

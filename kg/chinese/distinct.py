@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from kg.chinese.abbreviations import other_edition, same_short_head, simplified
-from kg.chinese.bodies import known_parent, read_body, read_firm
+from kg.chinese.bodies import known_parent, read_body
+from kg.chinese.firm_names import read_firm
 from kg.chinese.places import gazetteer
 from kg.model import EntityType
 

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from kg.chinese.bodies import read_firm
+from kg.chinese.firm_names import read_firm
 from kg.chinese.generic import SERVICE
 from kg.chinese.naming import widely_known
 from kg.chinese.places import gazetteer

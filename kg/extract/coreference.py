@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.chinese.abbreviations import firm_short, key, simplified
-from kg.chinese.bodies import read_firm
+from kg.chinese.abbreviations import key, simplified
 from kg.chinese.distinct import apart
+from kg.chinese.firm_names import firm_short, read_firm
 from kg.chinese.generic import generic, plain
 from kg.chinese.naming import widely_known
 from kg.chinese.places import bare, gazetteer

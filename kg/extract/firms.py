@@ -89,7 +89,7 @@ _DOES: Final = frozenset(
 _OWNERS: Final = frozenset({"LOC", "ORG"})
 _JOINED: Final = (
     (re.compile("(?:[\u4e00-\u9fff]{2,6} )?[A-Za-z][A-Za-z0-9&.+]* [\u4e00-\u9fff（）]{2,}"), 0.05),
-    (re.compile("[\u4e00-\u9fff]{2,4}[-－][\u4e00-\u9fff]{2,4}(?:汽车)?"), 0.25),
+    (re.compile("[\u4e00-\u9fff]{2,4}[-－—–][\u4e00-\u9fff]{2,4}(?:汽车)?"), 0.25),
 )
 _NO_FIRM: Final = re.compile(
     "(?:该|其|本|此|我|各|某|多家|一家|两家|首家|另|原|前|现任|时任|公司|集团|企业|机构|银行|大学|国家|中国|全球|世界|全国|海外|国内|外国|知名|著名|联合|有限)"

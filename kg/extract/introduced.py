@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.chinese.abbreviations import abbreviates, firm_short
+from kg.chinese.abbreviations import abbreviates
+from kg.chinese.firm_names import firm_short
 from kg.model import Candidate, Span
 
 _CALLED = re.compile(

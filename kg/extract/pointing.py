@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.chinese.abbreviations import series
-from kg.chinese.bodies import read_firm
+from kg.chinese.firm_names import read_firm
 from kg.chinese.places import Place, bare, gazetteer
 from kg.extract.subtypes import subtype
 from kg.model import Candidate, EntityType

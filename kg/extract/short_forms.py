@@ -6,17 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kg.chinese.abbreviations import (
-    abbreviates,
-    clipped,
-    firm_short,
-    key,
-    place_short,
-    same_short_head,
-    series,
-    word_put_in,
-)
+from kg.chinese.abbreviations import abbreviates, key, place_short, same_short_head, series, word_put_in
 from kg.chinese.bodies import known_names, known_parent, read_body
+from kg.chinese.firm_names import clipped, firm_short
 from kg.chinese.generic import plain
 from kg.chinese.naming import expanded
 from kg.chinese.places import bare, gazetteer

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from kg.chinese.bodies import known_names, known_parent, read_body, read_firm, side
+from kg.chinese.bodies import known_names, known_parent, read_body, side
+from kg.chinese.firm_names import read_firm
 from kg.model import EntityType
 
 _COMPANY = re.compile(

@@ -115,8 +115,17 @@ def worded_bodies(text: str) -> Iterator[Candidate]:
                 yield Candidate(*match.span("name"), ORG, SURE, "grammar")
     for match in _RACE.finditer(text):
         yield Candidate(*match.span(), EntityType.EVENT, SURE, "grammar")
+    for match in _dashed().finditer(text):
+        yield Candidate(*match.span(), ORG, SURE, "lexicon")
     for match in _FORMER.finditer(text):
         yield Candidate(*match.span("name"), ORG, SURE, "grammar")
+
+
+@cache
+def _dashed() -> re.Pattern[str]:
+    """The lexicon's names with a dash of any width: 一汽-大众."""
+    names = sorted(name for name in known_names()[0] if "-" in name)
+    return re.compile("|".join(re.escape(name).replace(r"\-", "[-－—–]") for name in reversed(names)))
 
 
 def _branches(text: str) -> Iterator[Candidate]:

@@ -6,17 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from kg.chinese.abbreviations import (
-    FINANCE,
-    abbreviates,
-    firm_short,
-    key,
-    levelless,
-    same_short_head,
-    word_put_in,
-)
-from kg.chinese.bodies import known_parent, read_firm
+from kg.chinese.abbreviations import abbreviates, key, same_short_head, word_put_in
+from kg.chinese.bodies import known_parent
 from kg.chinese.distinct import apart
+from kg.chinese.firm_names import FINANCE, firm_short, levelless, read_firm
 from kg.chinese.places import gazetteer
 from kg.model import EntityType
 from kg.resolve.decisions import Clusters

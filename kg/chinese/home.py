@@ -58,12 +58,14 @@ class Home:
         if self._unlisted:
             pattern = "|".join(sorted(map(re.escape, self._unlisted), key=lambda n: (-len(n), n)))
             found += [(m.start(), self._unlisted[m[0]]) for m in re.finditer(pattern, text)]
-        return sorted(found, key=lambda hit: (hit[0], hit[1].name))
+        found.sort(key=lambda hit: (hit[0], hit[1].name))
+        behind = [*found[1:], None][: len(found)]
+        return [hit for hit, after in zip(found, behind, strict=True) if not _leads_to(text, hit, after)]
 
     def place(self, level: str, position: int) -> Place | None:
         """The place of `level` that is meant at `position`; None when the article leaves it open."""
         tier = _TIER.get(level, level)
-        headline = {p.key: p for _, hit in self._headline for p in self._at(hit, tier, level)}
+        headline = {p.key: p for _, hit in self._headline for p in self._at(hit, tier, level, 0)}
         if len(headline) == 1:
             return next(iter(headline.values()))
         near = self._near(tier, level, position)
@@ -77,35 +79,32 @@ class Home:
     def _near(self, tier: str, level: str, position: int) -> Place | None:
         """The only place of the tier that the paragraph names before `position`."""
         start = max(self.article.text.rfind("\n", 0, position) + 1, position - _NEAR)
-        found = {p for at, hit in self._hits if start <= at < position for p in self._at(hit, tier, level)}
+        found = {
+            meant
+            for at, hit in self._hits
+            if start <= at < position
+            for meant in self._at(hit, tier, level, position)
+        }
         return found.pop() if len(found) == 1 else None
 
-    def _at(self, place: Place, tier: str, level: str) -> Iterator[Place]:
+    def _at(self, place: Place, tier: str, level: str, before: int) -> Iterator[Place]:
         """The place of the tier that `place` is or lies in, if the word `level` can stand for it.
 
-        A city that another governs is meant by 市 itself, unless the article names that other.
+        A city that another governs is meant by 市 itself, unless that other is named `before` there.
         """
         above = gazetteer().within(place, tier)
-        if level == "市" and _lesser_city(place) and above not in self._named_by_itself:
+        if level == "市" and _lesser_city(place) and self._first_named.get(above, before) >= before:
             above = place
         if above is not None and above.key and _fits(above, level):
             yield above
 
     @cached_property
-    def _named_by_itself(self) -> frozenset[Place]:
-        """The places that are named other than right before a place within them."""
-        found: set[Place] = set()
-        for hits, text in ((self._headline, self.article.title), (self._hits, self.article.text)):
-            for number, (at, place) in enumerate(hits):
-                following = hits[number + 1] if number + 1 < len(hits) else None
-                chained = (
-                    following is not None
-                    and text[at : following[0]] in place.names
-                    and gazetteer().lies_in(following[1], place)
-                )
-                if not chained:
-                    found.add(place)
-        return frozenset(found)
+    def _first_named(self) -> dict[Place | None, int]:
+        """Where each place is first named; those of the headline before all others."""
+        first: dict[Place | None, int] = {place: -1 for _, place in self._headline}
+        for at, place in self._hits:
+            first.setdefault(place, at)
+        return first
 
     def _weights(self, tier: str, level: str) -> dict[Place, int]:
         weights: dict[Place, int] = {}
@@ -113,9 +112,20 @@ class Home:
         told += [(place, _IN_TITLE) for _, place in self._headline]
         told += [(place, _IN_PUBLISHER) for _, place in self._publisher]
         for place, weight in told:
-            for meant in self._at(place, tier, level):
+            for meant in self._at(place, tier, level, len(self.article.text)):
                 weights[meant] = weights.get(meant, 0) + weight
         return weights
+
+
+Hit = tuple[int, Place]
+
+
+def _leads_to(text: str, hit: Hit, behind: Hit | None) -> bool:
+    """Whether a city only says where the city named right behind it lies: 烟台市|栖霞市."""
+    at, place = hit
+    if behind is None or place.level != "市" or not _lesser_city(behind[1]):
+        return False
+    return text[at : behind[0]] in place.names and gazetteer().lies_in(behind[1], place)
 
 
 def _lesser_city(place: Place) -> bool:

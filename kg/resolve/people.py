@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
+from kg.chinese.abbreviations import is_subsequence
 from kg.chinese.places import Place, gazetteer
 from kg.resolve import callings
 from kg.resolve.bearers import Person, Thing, person_of
@@ -31,6 +32,7 @@ def _settle(clusters: Clusters, people: list[Person]) -> None:
     placed = _pairs(clusters, placed, _same_seat, "same government", 0.85)
     if _rare(people[0].members[0].name):
         placed = _pairs(clusters, placed, _same_house, "same house", 0.85)
+        placed = _pairs(clusters, placed, _same_role_there, "same role there", 0.85)
     if not placed and _rare(others[0].members[0].name):
         _by_trade(clusters, [p for p in others if not callings.private(p.members[0])])
         return
@@ -117,6 +119,23 @@ def _same_house(one: Person, two: Person) -> bool:
         [brand(b.name) for b in _ordered(p.posts) if b.entity.subtype == "Company"] for p in (one, two)
     )
     return any(a and b and (a.startswith(b) or b.startswith(a)) for a in ours for b in theirs)
+
+
+def _same_role_there(one: Person, two: Person) -> bool:
+    """Whether they have one role in bodies of one place that may be one: 华坪女子高级中学 and 华坪女高."""
+    return any(
+        role == other and place == there and (is_subsequence(body, name) or is_subsequence(name, body))
+        for role, place, body in _roles_there(one)
+        for other, there, name in _roles_there(two)
+    )
+
+
+def _roles_there(person: Person) -> Iterator[tuple[str, str, str]]:
+    """Each role, the county or city that the body is named after, and the rest of the body's name."""
+    for role, body in (post for member in person.members for post in _posts(member)):
+        place, rest = gazetteer().prefix(body)
+        if role and rest and place is not None and place.level in ("市", "县"):
+            yield role, place.key or place.name, rest
 
 
 def _within(inner: Place, outer: Place) -> bool:

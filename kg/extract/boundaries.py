@@ -79,6 +79,8 @@ _PREDICATES = frozenset(
     "是 将 让 使 已 已经 正在 能够 可以 满足 完成 达到 实现 表示 指出 认为 强调 我们 他们 划清".split()
 )
 _VERSION = re.compile(r"[0-9]{1,2}\.[0-9](?![0-9%％亿万千个倍])")
+_PHASES = ("基金", "项目", "工程", "计划", "专项")
+_PHASE = re.compile("[一二三四五]期(?![间末初刊])")
 _HEADED = "项目|工程|试点|计划|平台|基地|系统|专项|奖|行动"
 _AFTERWARDS = re.compile(
     f"(?P<named>.*(?:{_HEADED}))(?:建设|评审|测试|推进|实施|申报)*(?:现场|范围|工作|进展|情况|等.*)"
@@ -127,6 +129,9 @@ def mend(text: str, item: Candidate) -> Candidate | None:
     start, end = _unwrapped(text, start, end)
     if item.type == EntityType.PROGRAMME and (version := _VERSION.match(text, end)):
         end = version.end()
+    if item.type == EntityType.PROGRAMME and text.endswith(_PHASES, start, end):
+        phase = _PHASE.match(text, end)
+        end = phase.end() if phase else end
     if item.type in _BRACKETED:
         end = _before_short(text, start, end)
     if end <= start or _INNER_BREAK.search(text, start, end):

@@ -146,8 +146,20 @@ def _full_zone(name: str) -> str:
     return bare(name[: match.start()]) + _ZONES[match[1]] + name[match.end() :]
 
 
+_CENTRE_WORDS = (("超算", "超级计算"), ("疾控", "疾病预防控制"))
+"""Words by which centres go for short: 国家超算济南中心."""
+
+
+def _full_centre(name: str) -> str:
+    """The name of a centre with such words in full."""
+    if name.endswith("中心"):
+        for short, full in _CENTRE_WORDS:
+            name = name.replace(short, full)
+    return name
+
+
 def _organisation(name: str) -> Named:
-    name = _full_zone(name)
+    name = _full_centre(_full_zone(name))
     name = _at_home(_ZONE_COMMITTEE.sub(r"\1管委会", name))
     if name.startswith(_STATE_TAX) and name.endswith("税务局"):
         name = name.removeprefix(_STATE_TAX)

@@ -99,6 +99,7 @@ def by_firm(clusters: Clusters, groups: dict[str, list[Member]]) -> None:
         _firms_of(clusters, bases[base])
     _brands(clusters, bases)
     _with_company(clusters, groups)
+    _without_group(clusters, groups)
 
 
 def _base(name: str) -> str:
@@ -126,6 +127,21 @@ def _with_company(clusters: Clusters, groups: dict[str, list[Member]]) -> None:
         fulls = introduced.get(plain, []) + [m for m in groups.get(plain, ()) if m.others]
         if len({clusters.root(full) for full in fulls}) == 1:
             clusters.join(min(fulls, key=lambda m: m.order), head, "firm", 0.85)
+
+
+def _without_group(clusters: Clusters, groups: dict[str, list[Member]]) -> None:
+    """云南交投 is the only company that an article introduces as 云南交投集团."""
+    meant: dict[str, list[Member]] = defaultdict(list)
+    for group in groups.values():
+        for member in group:
+            for alias in member.others.values():
+                firm = read_firm(alias)
+                if firm.group and not firm.form and _how(member, alias) == "introduced":
+                    meant[key(firm.base)].append(member)
+    for base in sorted(meant):
+        short = groups.get(base, ())
+        if short and short[0].level == "name" and len({clusters.root(full) for full in meant[base]}) == 1:
+            clusters.join(min(meant[base], key=lambda m: m.order), short[0], "firm", 0.85)
 
 
 def _firms_of(clusters: Clusters, heads: list[Member]) -> None:

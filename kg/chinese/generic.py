@@ -87,7 +87,7 @@ _OFFICE = re.compile(
 )
 _LOCAL = re.compile(
     "(?P<level>自治区|自治州|市|省|区|县|州)(?P<rest>(?!场|级|内|外|容|域|块|值|长|直|属|际|委|政府|政(?:法|治|策))"
-    f"{_OFFICE.pattern})"
+    f"{_OFFICE.pattern.replace('{2,10}', '{1,10}')})"
 )
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from kg.chinese.abbreviations import is_subsequence
-from kg.chinese.places import Place, gazetteer
+from kg.chinese.places import SEATS, Place, gazetteer
 from kg.resolve import callings
 from kg.resolve.bearers import Person, Thing, person_of
 from kg.resolve.decisions import Clusters
@@ -110,7 +110,8 @@ def _same_seat(one: Person, two: Person) -> bool:
         return True
     known = gazetteer().by_key
     ours, theirs = ([known[s] for s in sorted(p.seats) if s in known] for p in (one, two))
-    return any(_within(a, b) or _within(b, a) for a in ours for b in theirs)
+    rare = _rare(one.members[0].name)
+    return any(_within(a, b, rare) or _within(b, a, rare) for a in ours for b in theirs)
 
 
 def _same_house(one: Person, two: Person) -> bool:
@@ -138,8 +139,12 @@ def _roles_there(person: Person) -> Iterator[tuple[str, str, str]]:
             yield role, place.key or place.name, rest
 
 
-def _within(inner: Place, outer: Place) -> bool:
-    return outer.level in ("省", "市") and gazetteer().lies_in(inner, outer)
+def _within(inner: Place, outer: Place, rare: bool) -> bool:
+    """Whether the one lies in the other; from a county to its province is too far for a common name."""
+    near = (
+        outer.level == "市" or outer.name in SEATS or (outer.level == "省" and (rare or inner.level != "县"))
+    )
+    return near and gazetteer().lies_in(inner, outer)
 
 
 def _merge(clusters: Clusters, people: list[Person], level: str, score: float) -> None:

@@ -90,7 +90,7 @@ def firm_short(short: str, full: str) -> bool:
     if before and gazetteer().prefix(before)[1] and not (ours.form and theirs.form):
         return False
     if after and (
-        not (theirs.legal or (theirs.form and len(ours.base) > 2))
+        not (theirs.legal or ((theirs.form or theirs.group) and len(ours.base) > 2))
         or (ours.group and not (theirs.group and theirs.legal))
         or _TRADE_END.search(ours.base if held or _one_form(ours, theirs) else short)
         or (_SUBUNIT.search(after) and not (len(ours.base) > _HOUSE and after in FINANCE))

@@ -170,7 +170,8 @@ def _brands(clusters: Clusters, bases: dict[str, list[Member]]) -> None:
     meant: dict[str, list[Member]] = defaultdict(list)
     for base in sorted(bases):
         for head in bases[base]:
-            if not read_firm(head.name).legal:
+            firm = read_firm(head.name)
+            if not (firm.legal or firm.group):
                 continue
             core = gazetteer().prefix(base)[1] or base
             for length in range(2, len(core) + 1):

@@ -13,7 +13,7 @@ from kg.model import Candidate
 _HEAD = "(?:委员会|管委会|国资委|发改委|委|政府|局|厅|部|办|院|大学|公司|集团|银行|协会|学会|中心|股份)"
 _TWO: Final = (
     re.compile(rf"(?P<one>.+{_HEAD})（(?:原名?|曾用名)[：:“]?(?P<two>[^（）]+{_HEAD})”?）?"),
-    re.compile(rf"(?P<one>.+{_HEAD})(?:联合|会同|携手|与|和|及|以及)(?P<two>.+{_HEAD})"),
+    re.compile(rf"(?P<one>.+{_HEAD})(?:联合|会同|携手|与|和|及|以及|所属|下属|旗下)(?P<two>.+{_HEAD})"),
     re.compile("(?P<one>.*(?:省|市|区|县|州|旗)委)(?P<two>(?:省|市|区|县|州|旗|人民)?政府)"),
     re.compile("(?P<one>.*党中央)(?P<two>国务院)"),
 )

@@ -72,6 +72,12 @@ _HOUSE: Final = re.compile(
     "(?:控股|集团|公司)*)(?![债资业类委办局展现]|大会|平台|企业|行业|中心))"
 )
 """What a city or province owns and trades through: 合肥产投, 桂林旅发."""
+_ABROAD: Final = re.compile(
+    "(?=(?P<name>(?P<place>[\u4e00-\u9fff]{2,6})(?:财务省|外务省|防卫省|经济产业省|总务省|国土交通省|农林水产省|外交部|国防部|财政部|商务部|能源部"
+    "|司法部|内政部|卫生部|交通部|教育部|国务院)))"
+)
+"""A ministry of another country."""
+_SUPERCOMPUTING: Final = re.compile("国家(?:超级计算|超算)[\u4e00-\u9fff]{2,3}中心")
 _GROUP: Final = re.compile(
     "(?=(?P<name>(?P<place>[\u4e00-\u9fff]{2,3}?[省市]?)(?:水务|水利|燃气|能源|电力|煤炭|交通|公交|高速|路桥|轨道交通|地铁|铁路|港口|机场|航空"
     "|建设|城建|投资|产业|国资|金融|资本|控股|发展|钢铁|有色|矿业|化工|石化|机械|汽车|医药|纺织|电子|信息|数据|文旅|旅游|体育|传媒|报业|出版|广电"
@@ -100,9 +106,15 @@ def worded_bodies(text: str) -> Iterator[Candidate]:
     for match in _OFFICE.finditer(text):
         if match["place"] in gazetteer().by_name and read_body(match["name"]).known:
             yield Candidate(*match.span("name"), ORG, SURE, "grammar")
-    for pattern in (_UNIT, _PARTY, _TWO_FIELDS, _NUMBERED):
+    for pattern in (_UNIT, _PARTY, _TWO_FIELDS, _NUMBERED, _SUPERCOMPUTING):
         for match in pattern.finditer(text):
             yield Candidate(*match.span(), ORG, SURE, "grammar")
+    for match in _ABROAD.finditer(text):
+        if any(
+            place.level == "国" and place.name != "中国"
+            for place in gazetteer().by_name.get(match["place"], ())
+        ):
+            yield Candidate(*match.span("name"), ORG, SURE, "grammar")
     yield from _branches(text)
     for match in _PARTY_OFFICE.finditer(text):
         if match["place"] in gazetteer().by_name:

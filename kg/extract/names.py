@@ -20,6 +20,7 @@ from kg.chinese.places import gazetteer
 from kg.extract.bodies import bodies
 from kg.extract.boundaries import mend, nominal
 from kg.extract.certain import certain, implied, whole_people
+from kg.extract.clues import SURNAMES
 from kg.extract.events import events, split
 from kg.extract.firms import firms, whole_if_joined
 from kg.extract.kinds import kinds
@@ -58,6 +59,9 @@ LOOSE: Final = (EntityType.PROGRAMME, EntityType.EVENT)
 
 KNOWN: Final = 0.7
 """A name this sure in one place is looked for in the rest of the article."""
+
+SURE: Final = 0.9
+"""A person less sure than this does not begin with a verb."""
 
 _TOLD: Final = frozenset({"title", "list", "wording", "lexicon"})
 """Signs by which a programme's name is whole: nothing inside it is a name of its own."""
@@ -165,8 +169,16 @@ def _named(text: str, words: Sequence[Word], likely: Iterable[Candidate]) -> Ite
                 yield from (split if noun.type == EntityType.EVENT else each_quotation)(text, noun)
         elif item.type == EntityType.ORGANISATION:
             yield from bodies(text, whole_if_joined(text, item))
-        else:
+        elif not _is_act(text, starts, item):
             yield item
+
+
+def _is_act(text: str, starts: Mapping[int, Word], item: Candidate) -> bool:
+    """Whether a doubtful person begins with a verb and no surname: 校长张三院士作校庆报告."""
+    first = starts.get(item.start)
+    doubtful = item.type == EntityType.PERSON and item.confidence < SURE
+    verb = first is not None and first.tag == "v" and first.end < item.end
+    return doubtful and verb and text[item.start] not in SURNAMES
 
 
 def _certain_body(item: Candidate) -> bool:

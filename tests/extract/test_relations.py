@@ -204,6 +204,31 @@ def test_items_of_a_list_are_no_parts_of_each_other():
     assert ("a", "e") in joined and not joined & {("a", "b"), ("b", "a"), ("b", "c"), ("c", "a")}
 
 
+def candidates(text: str, prop: str) -> set[tuple[str, str]]:
+    return {(p.subject.entity, p.object.entity) for p in pairs(marked(text)) if p.property == prop}
+
+
+def test_a_body_named_after_another_may_be_part_of_it_wherever_both_are_named():
+    text = "[东宁大学|O:a]昨天开学。天气很好。[东宁大学附属医院|O:b]昨天开业。[东宁|L:l]很热闹。"
+    assert candidates(text, "partOf") == {("b", "a")}
+
+
+def test_all_that_are_listed_behind_their_parent_may_be_its_offshoots():
+    found = candidates("[甲集团|O:a]旗下的[乙公司|O:b]、[丙公司|O:c]参展。", "partOf")
+    assert {("b", "a"), ("c", "a")} <= found and ("b", "c") not in found and ("a", "c") not in found
+
+
+@pytest.mark.parametrize("verb", ["列出", "还部署了", "聚焦", "推出"])
+def test_a_document_is_taken_up_by_its_kind(verb):
+    text = f"宁河市5日印发《[绿色发展规划|G:g]》。规划{verb}[清水工程|G:a]、[蓝天行动|G:b]。"
+    assert {("a", "g"), ("b", "g")} <= candidates(text, "partOf")
+
+
+def test_who_joins_what_the_sentence_before_told_of_may_belong_to_it():
+    text = "[宁河储能联盟|O:a]5日成立。[乙公司|O:b]、[丙公司|O:c]等为理事长单位。"
+    assert {("b", "a"), ("c", "a")} <= candidates(text, "partOf")
+
+
 def test_an_event_that_is_only_cited_is_not_the_one_told_of():
     reading = marked("[第九次代表大会|E:old]以来，变化很大。[绿色论坛|E:e]5日在海边举行。")
     main = Context(reading).main_event

@@ -16,7 +16,7 @@ SOURCE_WEIGHT = {"gold": 1.0, "tagger": 0.3, "passage": 1.0, "article": 0.35}
 """How much a candidate counts, by what named its ends."""
 RARE = 3
 """A feature seen in fewer articles than this is left out."""
-RARE_IN_TREES = 6
+RARE_IN_TREES = 12
 FLOOR = -3.5
 """A linear score below this rules a candidate out."""
 LINEAR_SHARE = 0.35

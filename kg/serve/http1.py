@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http import HTTPStatus
@@ -20,6 +21,9 @@ TO_ASK, TO_HEAD, TO_BODY = 60.0, 10.0, 20.0
 """Seconds: to begin the next request, to finish its head, to finish its body."""
 _SLOWEST = 20_000
 """Bytes a second below which a reader of our answer is let go, after half a minute."""
+
+_UNREAD, _LINGER = 10, 5.0
+"""What is read and dropped of a request that was answered before its end: times `BODY`, seconds."""
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f]*")
@@ -207,6 +211,16 @@ async def send(writer: asyncio.StreamWriter, response: Response, *, body: bool) 
     if body and response.body:
         writer.write(response.body)
     await asyncio.wait_for(writer.drain(), 30 + len(response.body) / _SLOWEST)
+
+
+async def linger(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Let a client that still sends its body read our answer first: closing at once would reset it."""
+    writer.write_eof()
+    left = BODY * _UNREAD
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_LINGER):
+            while left > 0 and (piece := await reader.read(HEAD)):
+                left -= len(piece)
 
 
 def _phrase(status: int) -> str:

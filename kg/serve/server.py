@@ -17,7 +17,7 @@ from kg.errors import InputError
 from kg.serve.access_log import AccessLog
 from kg.serve.frames import RefusedError
 from kg.serve.gate import Gate
-from kg.serve.http1 import HEAD, HttpError, Request, Response, read_body, read_head, send
+from kg.serve.http1 import HEAD, HttpError, Request, Response, linger, read_body, read_head, send
 from kg.serve.options import Options
 from kg.serve.routes import Routes, nowhere, tagged
 from kg.serve.site import Site
@@ -99,6 +99,8 @@ class Server:
             await self._reply(writer, asked, response)
             self._log.write(asked, response, time.monotonic() - started)
             if response.close:
+                self._idle[writer] = None  # who is only listened to may be let go for another
+                await linger(reader, writer)
                 return
 
     async def _received(

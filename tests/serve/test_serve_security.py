@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import http.server
 import os
+import socket
 import subprocess
 import sys
 import threading
 import time
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from served import serving
@@ -163,6 +164,23 @@ def test_deep_and_long_queries_are_refused_or_answered_and_break_nothing(server,
     answer = server.ask("/sparql", "POST", form, Content_Type="application/x-www-form-urlencoded")
     assert answer.status in (200, 400, 413), answer.text
     assert server.query(ESTABLISHED).json["boolean"]
+
+
+def test_who_sends_too_much_can_read_why(server):
+    """The refusal comes before the body has gone: sending on must neither break nor lose the answer."""
+    address = urlsplit(server.address)
+    with socket.create_connection((address.hostname, address.port), timeout=20) as client:
+        size = 1_000_000
+        client.sendall(
+            f"POST /sparql HTTP/1.1\r\nHost: {address.netloc}\r\nContent-Length: {size}\r\n"
+            "Content-Type: application/sparql-query\r\n\r\n".encode()
+        )
+        first = client.recv(1)
+        for _ in range(size // 50_000):
+            client.sendall(b"x" * 50_000)
+            time.sleep(0.01)
+        said = first + b"".join(iter(lambda: client.recv(65536), b""))
+    assert said.startswith(b"HTTP/1.1 413 ") and b"the body is too long" in said
 
 
 def test_a_question_that_kills_its_process_harms_no_other(strict):
